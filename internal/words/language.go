@@ -1,0 +1,93 @@
+package words
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+// A Language says things in one language. It is immutable and safe for
+// concurrent use.
+type Language struct {
+	Tag  string // BCP 47, as in the path: "es"
+	Name string // in itself: "Español"
+	Dir  string // "ltr" or "rtl"
+
+	tag      language.Tag
+	messages map[string]message
+}
+
+// T says the message of a key, its gaps filled from pairs (name, value, …). A
+// key that is not there comes back in brackets, which a test looks for.
+func (l *Language) T(key string, pairs ...string) string {
+	m, ok := l.messages[key]
+	if !ok {
+		return "[" + key + "]"
+	}
+	return m.forms[plural.Other].fill(pairs)
+}
+
+// Has says whether there is a message of that key.
+func (l *Language) Has(key string) bool {
+	_, ok := l.messages[key]
+	return ok
+}
+
+// N says the message of a key in the plural form of n, with {n} as a number.
+func (l *Language) N(key string, n int, pairs ...string) string {
+	return l.plural(key, l.Number(n), plural.Cardinal.MatchPlural(l.tag, n%1_000_000, 0, 0, 0, 0), pairs)
+}
+
+func (l *Language) plural(key, number string, form plural.Form, pairs []string) string {
+	m, ok := l.messages[key]
+	if !ok {
+		return "[" + key + "]"
+	}
+	t := m.forms[form]
+	if t == nil {
+		t = m.forms[plural.Other]
+	}
+	return t.fill(append([]string{"n", number}, pairs...))
+}
+
+// Number writes a whole number with the language's own grouping: "12,345".
+func (l *Language) Number(n int) string {
+	digits := strconv.Itoa(n)
+	if n < 0 {
+		return "-" + l.Number(-n)
+	}
+	if n < 10_000 {
+		return digits // four digits read better whole, and years are such
+	}
+	mark := l.T("number.group")
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(mark)
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+// List joins items the way people do: "a", "a and b", "a, b and c".
+func (l *Language) List(items []string) string {
+	switch n := len(items); n {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	default:
+		return l.T("list.and", "first", strings.Join(items[:n-1], l.T("list.comma")), "last", items[n-1])
+	}
+}
+
+// Capital writes the first letter large, for a text that begins a sentence.
+func Capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
