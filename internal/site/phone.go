@@ -17,6 +17,7 @@ type Phone struct {
 var (
 	extension = regexp.MustCompile(`(?i)[\s,;]*(?:x|ext\.?|extension|option|#)\s*(\d{1,6})\s*$`)
 	northUS   = regexp.MustCompile(`^1?([2-9]\d{2})([2-9]\d{2})(\d{4})$`)
+	areaCode  = regexp.MustCompile(`^\+?[\s(]*\d{3}|^\+?1\W*\d{3}`)
 	shortCode = regexp.MustCompile(`^(?:[2-9]11|988|\d{5,6})$`)
 )
 
@@ -31,6 +32,8 @@ func ParsePhone(text string) Phone {
 	}
 	digits := strings.Map(keypad, strings.TrimPrefix(number, "+"))
 	switch {
+	case !areaCode.MatchString(number):
+		p.Ext = "" // words: letters stand for digits only after the area code
 	case northUS.MatchString(digits):
 		m := northUS.FindStringSubmatch(digits)
 		p.Dial = "+1" + m[1] + m[2] + m[3]

@@ -25,6 +25,7 @@ func TestParsePhone(t *testing.T) {
 		{"two numbers have no link", "555-555-0123 555-555-0124", "", "555-555-0123 555-555-0124"},
 		{"words have no link", "ask at the desk", "", "ask at the desk"},
 		{"an area code can't begin with one", "155-555-0123", "", "155-555-0123"},
+		{"words are no number, though letters stand for digits", "ask Bob", "", "ask Bob"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p := ParsePhone(test.text)

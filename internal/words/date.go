@@ -22,6 +22,16 @@ func (l *Language) PartialDate(iso string) string {
 	return iso
 }
 
+// When writes an ISO day, month or year with its preposition: "on March 11,
+// 2024", "in March 2024", "in 2024".
+func (l *Language) When(iso string) string {
+	key := "date.in"
+	if _, err := time.Parse(time.DateOnly, iso); err == nil {
+		key = "date.on"
+	}
+	return l.T(key, "date", l.PartialDate(iso))
+}
+
 func (l *Language) month(t time.Time) string {
 	return l.T("month." + strconv.Itoa(int(t.Month())))
 }

@@ -75,15 +75,19 @@ func (t text) gaps() []string {
 	return names
 }
 
-// fill puts values into the gaps; pairs are name, value, name, value.
+// fill puts values into the gaps; pairs are name, value, name, value. A value
+// that ends with a point takes the full stop after it: "a las 5 p. m.".
 func (t text) fill(pairs []string) string {
 	if len(t) == 1 {
 		return t[0]
 	}
 	var b strings.Builder
 	for i, piece := range t {
-		if i%2 == 1 {
+		switch {
+		case i%2 == 1:
 			piece = value(pairs, piece)
+		case strings.HasSuffix(b.String(), "."):
+			piece = strings.TrimPrefix(piece, ".")
 		}
 		b.WriteString(piece)
 	}
