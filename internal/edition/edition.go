@@ -1,0 +1,112 @@
+package edition
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"carrypoint/internal/nearest"
+	"carrypoint/internal/site"
+)
+
+// An Edition is one published dataset, open in memory. It never changes and is
+// safe for concurrent use; so is every site that it gives out, which the caller
+// must not change.
+type Edition struct {
+	ID   string // SHA-256 of the file's bytes, 64 hex digits
+	Meta Meta
+
+	sites []site.Site      // in the order of their ids
+	zones []*time.Location // of each site; nil where not known
+	index *nearest.Index   // over the sites that have a position
+	found []int32          // a number of index -> a place in sites
+	areas map[Area][]int32 // every area that a site lies in -> places in sites
+}
+
+// Open verifies an edition's bytes and opens it. Any error is ErrDamaged.
+func Open(image []byte) (*Edition, error) {
+	meta, sites, err := read(image)
+	if err != nil {
+		return nil, err
+	}
+	e := &Edition{ID: ID(image), Meta: meta, sites: sites}
+	if err := e.loadZones(); err != nil {
+		return nil, err
+	}
+	if err := e.indexPositions(); err != nil {
+		return nil, err
+	}
+	e.indexAreas()
+	return e, nil
+}
+
+// ShortID is enough of the id to tell editions apart on paper and on the phone.
+func (e *Edition) ShortID() string { return e.ID[:12] }
+
+// Len is the number of sites.
+func (e *Edition) Len() int { return len(e.sites) }
+
+// Sites gives every site, in the order of their ids.
+func (e *Edition) Sites() []site.Site { return e.sites }
+
+// Site finds a site by its id, or gives site.ErrNotFound.
+func (e *Edition) Site(id string, at time.Time) (Hit, error) {
+	i, ok := slices.BinarySearchFunc(e.sites, id, func(s site.Site, id string) int { return strings.Compare(s.ID, id) })
+	if !ok {
+		return Hit{}, fmt.Errorf("%w: %q", site.ErrNotFound, id)
+	}
+	return e.hit(int32(i), at), nil
+}
+
+func (e *Edition) loadZones() error {
+	loaded := map[string]*time.Location{}
+	e.zones = make([]*time.Location, len(e.sites))
+	for i := range e.sites {
+		name := e.sites[i].TimeZone
+		if name == "" {
+			continue
+		}
+		if loaded[name] == nil {
+			zone, err := time.LoadLocation(name)
+			if err != nil {
+				return fmt.Errorf("%w: site %q: %v", ErrDamaged, e.sites[i].ID, err)
+			}
+			loaded[name] = zone
+		}
+		e.zones[i] = loaded[name]
+	}
+	return nil
+}
+
+func (e *Edition) indexPositions() error {
+	var points []orb.Point
+	var marks []nearest.Marks
+	for i := range e.sites {
+		if s := &e.sites[i]; s.Position.Known() && s.Kind.Visited() {
+			points = append(points, s.Position.Point)
+			marks = append(marks, marksOf(s.Supplies))
+			e.found = append(e.found, int32(i))
+		}
+	}
+	index, err := nearest.New(points, marks)
+	if err != nil {
+		return fmt.Errorf("%w: %v", ErrDamaged, err)
+	}
+	e.index = index
+	return nil
+}
+
+// marksOf gives a bit to each supply that is needed and had, so that the index
+// passes over whole regions without it.
+func marksOf(supplies site.Supplies) nearest.Marks {
+	var marks nearest.Marks
+	for bit, code := range site.Codes() {
+		if supplies.Has(code) == site.Yes {
+			marks |= 1 << bit
+		}
+	}
+	return marks
+}

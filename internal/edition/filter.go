@@ -1,0 +1,121 @@
+package edition
+
+import (
+	"slices"
+	"time"
+
+	"carrypoint/internal/hours"
+	"carrypoint/internal/nearest"
+	"carrypoint/internal/site"
+)
+
+// A Filter is what a person asks of a site. The zero value asks nothing.
+type Filter struct {
+	Need     []site.Code // every one of them
+	Free     bool
+	NoID     bool      // a ZIP code alone is not an ID
+	Open     bool      // open at OpenAt
+	OpenAt   time.Time // any zone; with Open
+	Wall     bool      // OpenAt's clock reading is meant in the site's own zone
+	Kinds    []site.Kind
+	Types    []site.Type
+	Language string // BCP 47
+	StepFree bool
+	Within   Area // only sites that lie in it; the zero value is anywhere
+}
+
+// A Question is one thing that a filter asks and that may be unknown of a site.
+type Question string
+
+// The questions, in the order in which pages tell of them.
+const (
+	AskOpen     Question = "open"
+	AskFree     Question = "free"
+	AskID       Question = "id"
+	AskLanguage Question = "language"
+	AskStepFree Question = "step_free"
+)
+
+// Questions lists them.
+func Questions() []Question { return []Question{AskOpen, AskFree, AskID, AskLanguage, AskStepFree} }
+
+// marks are the bits that a site must have, one for each supply needed.
+func (f *Filter) marks() nearest.Marks {
+	var marks nearest.Marks
+	for bit, code := range site.Codes() {
+		if slices.Contains(f.Need, code) {
+			marks |= 1 << bit
+		}
+	}
+	return marks
+}
+
+// asksMore says whether the filter asks anything beside the supplies.
+func (f *Filter) asksMore() bool {
+	return f.Free || f.NoID || f.Open || len(f.Kinds) > 0 || len(f.Types) > 0 || f.Language != "" || f.StepFree
+}
+
+// Keeps says whether a site meets the filter. Where it does not only because
+// something is unknown, doubt is the first question that has no answer.
+func (f *Filter) Keeps(s *site.Site, zone *time.Location) (keep bool, doubt Question) {
+	for _, need := range f.Need {
+		if s.Supplies.Has(need) != site.Yes {
+			return false, ""
+		}
+	}
+	if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, s.Kind) || len(f.Types) > 0 && !slices.Contains(f.Types, s.Type) {
+		return false, ""
+	}
+	for _, question := range Questions() {
+		switch f.answer(question, s, zone) {
+		case site.No:
+			return false, ""
+		case site.Unknown:
+			if doubt == "" {
+				doubt = question
+			}
+		}
+	}
+	return doubt == "", doubt
+}
+
+// answer is what is known of one question; what was not asked is a yes.
+func (f *Filter) answer(question Question, s *site.Site, zone *time.Location) site.Answer {
+	switch {
+	case question == AskOpen && f.Open:
+		return openAnswer(s.OpenAt(f.moment(zone), zone).State)
+	case question == AskFree && f.Free:
+		return answerOf(s.Cost == site.CostUnknown, s.Cost == site.Free)
+	case question == AskID && f.NoID:
+		return answerOf(s.IDRequired == site.IDUnknown, s.IDRequired == site.NoID || s.IDRequired == site.ZIPOnly)
+	case question == AskLanguage && f.Language != "":
+		return answerOf(len(s.Languages) == 0, slices.Contains(s.Languages, f.Language))
+	case question == AskStepFree && f.StepFree:
+		return s.StepFree
+	}
+	return site.Yes
+}
+
+// moment is the instant that is asked about. "Friday at 6pm" means 6pm where
+// the site is.
+func (f *Filter) moment(zone *time.Location) time.Time {
+	t := f.OpenAt
+	if !f.Wall || zone == nil {
+		return t
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, zone)
+}
+
+func openAnswer(state hours.State) site.Answer {
+	return answerOf(state == hours.NotKnown, state == hours.Open)
+}
+
+func answerOf(unknown, yes bool) site.Answer {
+	switch {
+	case unknown:
+		return site.Unknown
+	case yes:
+		return site.Yes
+	}
+	return site.No
+}

@@ -1,0 +1,129 @@
+package edition
+
+import (
+	"slices"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"carrypoint/internal/nearest"
+	"carrypoint/internal/site"
+)
+
+// NearbyMetres is how far a place may be and still be told of as left out. It is
+// 50 miles: further away, that a place may be open helps nobody.
+const NearbyMetres = 80_467
+
+// firstBatch is how many sites are looked at first when the filter must look at
+// each of them: enough for a page under most filters.
+const firstBatch = 64
+
+// A Hit is a site found by a search.
+type Hit struct {
+	Site    *site.Site
+	Zone    *time.Location // nil where not known
+	Metres  float64        // on the globe, between the origin and the site's point
+	Opening site.Opening
+}
+
+// Found is a page of hits, nearest first, ties by id.
+type Found struct {
+	Hits []Hit
+	More bool // there are further hits
+	// LeftOut counts, by the question that has no answer, the sites that are
+	// nearer than the last hit or NearbyMetres and may meet the filter.
+	LeftOut map[Question]int
+}
+
+// Near finds sites around from that meet the filter: limit of them after the
+// first skip. Hours are judged at at.
+func (e *Edition) Near(from orb.Point, f Filter, at time.Time, skip, limit int) Found {
+	want := skip + limit + 1 // one more tells whether there are more
+	kept, leftOut := e.search(from, f, want)
+	found := Found{More: len(kept) == want, LeftOut: leftOut}
+	for _, n := range kept[min(skip, len(kept)):min(skip+limit, len(kept))] {
+		hit := e.hit(e.found[n.Number], at)
+		hit.Metres = n.Metres
+		found.Hits = append(found.Hits, hit)
+	}
+	return found
+}
+
+// search asks the index for ever more neighbours until enough meet the filter.
+func (e *Edition) search(from orb.Point, f Filter, want int) ([]nearest.Neighbour, map[Question]int) {
+	supplies := nearest.Filter{All: f.marks(), Keep: e.within(f.Within)}
+	if !f.asksMore() {
+		return e.index.Near(nil, from, want, supplies), nil
+	}
+	for batch := max(firstBatch, 2*want); ; batch *= 4 {
+		near := e.index.Near(nil, from, batch, supplies)
+		kept, leftOut, enough := e.keep(near, f, want)
+		if enough || len(near) < batch {
+			return kept, leftOut
+		}
+	}
+}
+
+// within keeps the sites of an area; nil keeps all.
+func (e *Edition) within(area Area) func(int32) bool {
+	if area == (Area{}) {
+		return nil
+	}
+	return func(number int32) bool {
+		return slices.Contains(areasOf(&e.sites[e.found[number]]), area)
+	}
+}
+
+func (e *Edition) keep(near []nearest.Neighbour, f Filter, want int) (kept []nearest.Neighbour, leftOut map[Question]int, enough bool) {
+	leftOut = map[Question]int{}
+	for _, n := range near {
+		full := len(kept) == want
+		if full && n.Metres > NearbyMetres {
+			return kept, leftOut, true
+		}
+		i := e.found[n.Number]
+		keep, doubt := f.Keeps(&e.sites[i], e.zones[i])
+		switch {
+		case keep && !full:
+			kept = append(kept, n)
+		case doubt != "" && (!full || n.Metres <= NearbyMetres):
+			leftOut[doubt]++
+		}
+	}
+	return kept, leftOut, false
+}
+
+func (e *Edition) hit(i int32, at time.Time) Hit {
+	s := &e.sites[i]
+	return Hit{Site: s, Zone: e.zones[i], Opening: s.OpenAt(at, e.zones[i])}
+}
+
+// Remote lists the mail, phone and delivery services of a state or province
+// that meet the supplies of the filter, by name; what else the filter asks
+// does not apply to them.
+func (e *Edition) Remote(country, region string, f Filter, at time.Time) []Hit {
+	supplies := Filter{Need: f.Need}
+	return e.In(Area{Country: country, Region: region}, at, func(s *site.Site) bool {
+		keep, _ := supplies.Keeps(s, nil)
+		return keep && !s.Kind.Visited()
+	})
+}
+
+// Unplaced lists the sites to visit in a state or province that no list by
+// distance can hold, because nobody says where they are.
+func (e *Edition) Unplaced(country, region string, f Filter, at time.Time) []Hit {
+	return e.In(Area{Country: country, Region: region}, at, func(s *site.Site) bool {
+		keep, _ := f.Keeps(s, nil)
+		return keep && s.Kind.Visited() && !s.Position.Known()
+	})
+}
+
+// Coarser gives the coarser of two precisions: a distance is written no finer
+// than that.
+func Coarser(a, b site.Precision) site.Precision {
+	all := site.Precisions()
+	if slices.Index(all, a) > slices.Index(all, b) {
+		return a
+	}
+	return b
+}
