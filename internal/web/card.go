@@ -1,0 +1,201 @@
+package web
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"carrypoint/internal/edition"
+	"carrypoint/internal/site"
+	"carrypoint/views"
+)
+
+// card makes the entry of a hit in a list.
+func (t *tongue) card(o origin, h edition.Hit, number int, now time.Time) views.Card {
+	s := h.Site
+	c := views.Card{
+		Number:   strconv.Itoa(number),
+		Anchor:   "r" + strconv.Itoa(number),
+		Name:     s.Name,
+		Href:     t.path("/site/" + s.ID),
+		Distance: t.distance(o, h),
+		Status:   t.status(h, now),
+		Supplies: t.supplyFacts(s),
+		Terms:    t.cost(s).Text + " " + t.idRule(s).Text,
+		Where:    s.AccessPoint,
+		Address:  addressLine(s),
+		Phones:   t.phones(s),
+		Geo:      geoLink(s),
+		Fresh:    t.fresh(s, now),
+	}
+	if s.Source.URL != "" {
+		c.Source = views.Link{Text: t.say.T("source.link"), Href: s.Source.URL}
+	}
+	if s.Position.Mapped() {
+		p := s.Position.Point
+		c.At = strconv.FormatFloat(p.Lon(), 'f', -1, 64) + "," + strconv.FormatFloat(p.Lat(), 'f', -1, 64)
+	}
+	return c
+}
+
+// shortCard is the entry of a place that no distance can order.
+func (t *tongue) shortCard(h edition.Hit) views.Card {
+	return views.Card{
+		Name: h.Site.Name, Href: t.path("/site/" + h.Site.ID), Phones: t.phones(h.Site),
+		Supplies: []views.Fact{{Text: t.supplyNames(h.Site)}},
+	}
+}
+
+// supplyFacts tells of naloxone and of fentanyl strips always, known or not,
+// and then of what else is listed.
+func (t *tongue) supplyFacts(s *site.Site) []views.Fact {
+	facts := []views.Fact{t.naloxoneFact(s), t.stripFact(s)}
+	var others []string
+	for _, supply := range s.Supplies {
+		if supply.Status == site.Yes && !supply.Code.Naloxone() && supply.Code != site.FentanylTestStrips {
+			others = append(others, t.say.T("supply."+string(supply.Code)))
+		}
+	}
+	if len(others) > 0 {
+		facts = append(facts, views.Fact{Class: "yes", Text: t.say.T("supply.also", "list", t.say.List(others))})
+	}
+	return facts
+}
+
+// naloxoneFact names the finest form that is listed.
+func (t *tongue) naloxoneFact(s *site.Site) views.Fact {
+	for i := len(s.Supplies) - 1; i >= 0; i-- {
+		if supply := s.Supplies[i]; supply.Code.Naloxone() && supply.Status == site.Yes {
+			return t.yesFact(supply)
+		}
+	}
+	return t.otherFact(site.Naloxone, s.Supplies.Has(site.Naloxone))
+}
+
+func (t *tongue) stripFact(s *site.Site) views.Fact {
+	for _, supply := range s.Supplies {
+		if supply.Code == site.FentanylTestStrips && supply.Status == site.Yes {
+			return t.yesFact(supply)
+		}
+	}
+	return t.otherFact(site.FentanylTestStrips, s.Supplies.Has(site.FentanylTestStrips))
+}
+
+// yesFact never says "available": a listing is what somebody wrote, some day.
+func (t *tongue) yesFact(supply site.Supply) views.Fact {
+	name := t.say.T("supply." + string(supply.Code))
+	if supply.AsOf == "" {
+		return views.Fact{Class: "yes", Text: t.say.T("supply.listed_undated", "supply", name)}
+	}
+	return views.Fact{Class: "yes", Text: t.say.T("supply.listed", "supply", name, "when", t.say.When(string(supply.AsOf)))}
+}
+
+func (t *tongue) otherFact(code site.Code, answer site.Answer) views.Fact {
+	name := t.say.T("supply." + string(code))
+	if answer == site.No {
+		return views.Fact{Class: "no", Text: t.say.T("supply.no", "supply", name)}
+	}
+	return views.Fact{Class: "ask", Text: t.say.T("supply.unknown", "supply", name)}
+}
+
+// supplyNames lists what is had, in short.
+func (t *tongue) supplyNames(s *site.Site) string {
+	var names []string
+	for _, supply := range s.Supplies {
+		if supply.Status == site.Yes {
+			names = append(names, t.say.T("supply."+string(supply.Code)))
+		}
+	}
+	if len(names) == 0 {
+		return t.say.T("supply.none_named")
+	}
+	return t.say.List(names)
+}
+
+func (t *tongue) cost(s *site.Site) views.Fact {
+	class := map[site.Cost]string{site.Free: "yes", site.CostUnknown: "ask"}[s.Cost]
+	if class == "" {
+		class = "no"
+	}
+	return views.Fact{Class: class, Text: t.say.T("cost." + orUnknown(s.Cost))}
+}
+
+func (t *tongue) idRule(s *site.Site) views.Fact {
+	class := map[site.IDRule]string{site.NoID: "yes", site.ZIPOnly: "yes", site.IDUnknown: "ask"}[s.IDRequired]
+	if class == "" {
+		class = "no"
+	}
+	return views.Fact{Class: class, Text: t.say.T("id." + orUnknown(s.IDRequired))}
+}
+
+func orUnknown[T ~string](word T) string {
+	if word == "" {
+		return "unknown"
+	}
+	return string(word)
+}
+
+func (t *tongue) phones(s *site.Site) []views.Phone {
+	var all []views.Phone
+	for _, p := range s.Phones {
+		v := views.Phone{Text: p.Text()}
+		if p.Dial != "" {
+			v.Href = "tel:" + p.Dial
+			if p.Ext != "" {
+				v.Href += ";ext=" + p.Ext
+			}
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// addressLine is the address in one line, in the order of the post.
+func addressLine(s *site.Site) string {
+	var parts []string
+	for _, part := range []string{s.Address.Street, s.Address.City, strings.TrimSpace(s.Address.Region + " " + s.Address.PostalCode)} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// geoLink opens the phone's own map at the site: at its point where that is its
+// own, else at its address. Where neither is known there is nothing to open.
+// The link carries the destination only.
+func geoLink(s *site.Site) string {
+	switch {
+	case s.Position.Mapped():
+		p := s.Position.Point
+		at := strconv.FormatFloat(p.Lat(), 'f', -1, 64) + "," + strconv.FormatFloat(p.Lon(), 'f', -1, 64)
+		return "geo:" + at + "?q=" + at
+	case s.Kind.Visited() && s.Address.Street != "" && (s.Address.City != "" || s.Address.PostalCode != ""):
+		return "geo:0,0?q=" + url.QueryEscape(addressLine(s))
+	}
+	return ""
+}
+
+// fresh says in words how sure we are: who said so, when, and how long ago.
+func (t *tongue) fresh(s *site.Site, now time.Time) string {
+	if s.CheckedOn != "" {
+		return t.say.T("fresh.checked_"+orUnknown(s.CheckedBy), "date", t.say.PartialDate(string(s.CheckedOn)))
+	}
+	publisher := s.Source.Publisher
+	if publisher == "" {
+		publisher = t.say.T("fresh.somebody")
+	}
+	age, dated := s.Source.Date.AgeDays(now)
+	if !dated {
+		return t.say.T("fresh.undated", "publisher", publisher)
+	}
+	text := t.say.T("fresh.listed", "publisher", publisher, "date", t.say.PartialDate(string(s.Source.Date)))
+	if age > oldDays {
+		text += " " + t.say.T("fresh.old")
+	}
+	return text
+}
+
+// oldDays is the age from which a page says so in words.
+const oldDays = 365

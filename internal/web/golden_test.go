@@ -1,0 +1,86 @@
+package web
+
+import (
+	"flag"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden pages anew")
+
+// What is the same on every page is left out of all golden pages but one.
+var (
+	styleSheet = regexp.MustCompile(`(?s)<style>.*?</style>`)
+	searchForm = regexp.MustCompile(`(?s)<form.*</form>`)
+)
+
+// TestGoldenPages compares whole pages of fictional places with those that
+// somebody has read. After a wanted change: go test ./internal/web -update, and
+// read what changed.
+func TestGoldenPages(t *testing.T) {
+	h := invented().Handler()
+	for _, page := range []struct {
+		name, path string
+		form       url.Values
+	}{
+		{"home", "/", nil},
+		{"results-zip", "/near/45402", nil},
+		{"results-zip-es", "/es/near/45402", nil},
+		{"results-filters", "/us/oh/dayton?need=fentanyl_test_strips&open=now&free=1", nil},
+		{"results-county", "/us/oh/montgomery-county", nil},
+		{"results-canada", "/near/V6A", nil},
+		{"results-far-es", "/es/near/99901", nil},
+		{"answer-position", "/near", url.Values{"lat": {"39.76"}, "lon": {"-84.19"}}},
+		{"answer-address", "/near", url.Values{"q": {"12 Zanzibar Avenue, Dayton, OH 45402"}}},
+		{"which", "/near", url.Values{"q": {"springfield"}, "need": {"naloxone"}}},
+		{"nothing", "/near", url.Values{"q": {"zzqx <b>vrblt</b>"}}},
+		{"nothing-typed-es", "/es/near", url.Values{"q": {""}}},
+		{"site-machine", "/site/us-oh-alder-machine", nil},
+		{"site-machine-es", "/es/site/us-oh-alder-machine", nil},
+		{"site-van", "/site/us-oh-dogwood-van", nil},
+		{"site-strange", "/site/us-oh-ginkgo-strange", nil},
+		{"site-mail", "/site/us-oh-hazel-mail", nil},
+		{"areas", "/us", nil},
+		{"areas-state", "/us/oh", nil},
+		{"overdose", "/overdose", nil},
+		{"overdose-es", "/es/overdose", nil},
+		{"about", "/about", nil},
+		{"privacy-es", "/es/privacy", nil},
+		{"error-not-found", "/no-such-page", nil},
+	} {
+		t.Run(page.name, func(t *testing.T) {
+			answer := ask(h, "GET", page.path)
+			if page.form != nil {
+				answer = submit(h, page.path, page.form)
+			}
+			got := styleSheet.ReplaceAllString(answer.Body.String(), "<style></style>")
+			if page.name != "home" {
+				got = searchForm.ReplaceAllString(got, "<form></form>")
+			}
+			golden(t, page.name+".html", strings.ReplaceAll(got, "><", ">\n<"))
+		})
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; run this test with -update and read the new page", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s is not the page that was read (-want +got):\n%s", file, diff)
+	}
+}

@@ -1,0 +1,24 @@
+package web
+
+import (
+	"net/http"
+
+	"carrypoint/views"
+)
+
+func (t *tongue) home(w http.ResponseWriter, _ *http.Request) error {
+	e := t.Editions.Edition()
+	page := views.Home{
+		Page:  t.withScript(t.newPage(t.say.T("home.title"), "/")),
+		Form:  t.form("", asked{}),
+		Count: t.say.N("home.count", e.Len()),
+	}
+	for _, country := range []string{"us", "ca"} {
+		region := views.Region{Name: t.say.T("areas." + country)}
+		for _, state := range t.stateLinks(e, country) {
+			region.Links = append(region.Links, state.Link)
+		}
+		page.Regions = append(page.Regions, region)
+	}
+	return t.render(w, http.StatusOK, cacheArea, views.HomePage(page))
+}

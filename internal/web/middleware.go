@@ -1,0 +1,159 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"net/http"
+	"runtime"
+	"strings"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"carrypoint/views"
+)
+
+// Limits on a request, each with its reason.
+const (
+	// maxBody holds a form with every box ticked ten times over.
+	maxBody = 16 << 10
+	// maxInFlight pages are made at once; one more waits for nobody and is told
+	// to come back. Far above what two cores can make progress on.
+	maxInFlight = 256
+	// compressFrom is the size from which gzip saves a packet.
+	compressFrom = 1024
+)
+
+func chain(h http.Handler, around ...func(http.Handler) http.Handler) http.Handler {
+	for i := len(around) - 1; i >= 0; i-- {
+		h = around[i](h)
+	}
+	return h
+}
+
+// secured puts the headers of the promise on every answer: nothing from
+// elsewhere, no script but our own file, no style but the one that was hashed.
+func secured(style string) func(http.Handler) http.Handler {
+	sum := sha256.Sum256([]byte(style))
+	headers := map[string]string{
+		"Content-Security-Policy": strings.Join([]string{
+			"default-src 'none'", "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
+			"script-src 'self'", "img-src data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+		}, "; "),
+		// Not no-referrer: with that, old browsers post with "Origin: null" and are refused.
+		"Referrer-Policy":              "same-origin",
+		"X-Content-Type-Options":       "nosniff",
+		"X-Frame-Options":              "DENY",
+		"Cross-Origin-Opener-Policy":   "same-origin",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"Permissions-Policy":           "geolocation=(self), camera=(), microphone=()",
+		"Strict-Transport-Security":    "max-age=63072000; includeSubDomains",
+	}
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			for name, value := range headers {
+				w.Header().Set(name, value)
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// limited refuses what comes when too much is under way, at once and cheaply.
+func limited(most int) func(http.Handler) http.Handler {
+	slots := make(chan struct{}, most)
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			select {
+			case slots <- struct{}{}:
+				defer func() { <-slots }()
+				next.ServeHTTP(w, r)
+			default:
+				w.Header().Set("Retry-After", "2")
+				http.Error(w, "Too many people are searching at this moment. Try again in 2 seconds. If someone is overdosing, call 911.", http.StatusServiceUnavailable)
+			}
+		})
+	}
+}
+
+func compressed() func(http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(compressFrom), gzhttp.CompressionLevel(compressionLevel))
+	if err != nil {
+		panic("web: gzhttp refused constant options: " + err.Error())
+	}
+	return func(next http.Handler) http.Handler { return wrap(next) }
+}
+
+// compressionLevel is where a page of results stays well under its limit and
+// compressing it costs less than making it.
+const compressionLevel = 4
+
+// recovered turns a panic into the page of a failure. The log gets the place in
+// the code and never the value, which may hold what a person typed.
+func (s *Server) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if v := recover(); v != nil {
+				s.Log.Error("a page panicked", "at", panicPlace())
+				http.Error(w, "Something went wrong on our side. If someone is overdosing, call 911.", http.StatusInternalServerError)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// panicPlace is the function that panicked: the first of this module's above
+// the runtime's own.
+func panicPlace() string {
+	pcs := make([]uintptr, 32)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	for {
+		frame, more := frames.Next()
+		if !strings.HasPrefix(frame.Function, "runtime.") || !more {
+			return frame.Function
+		}
+	}
+}
+
+// formsOnly bounds bodies and refuses those without a length: a form has one,
+// and a server that reads both lengths can be tricked about where a request ends.
+func formsOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.TransferEncoding) > 0 {
+			w.Header().Set("Connection", "close")
+			http.Error(w, "A form must say its length.", http.StatusLengthRequired)
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		next.ServeHTTP(w, r)
+	})
+}
+
+func serveScript(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, _ = w.Write([]byte(views.Script)) // the person has gone: there is nobody to tell
+}
+
+func shortHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:6])
+}
+
+// live says that the process runs; ready that it has an edition to answer from.
+func (s *Server) live(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "live\n") }
+
+func (s *Server) ready(w http.ResponseWriter, _ *http.Request) {
+	if e := s.Editions.Edition(); e != nil {
+		plain(w, http.StatusOK, "ready: edition "+e.ShortID()+"\n")
+		return
+	}
+	plain(w, http.StatusServiceUnavailable, "not ready: no edition could be opened\n")
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text)) // the person has gone: there is nobody to tell
+}

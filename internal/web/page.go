@@ -1,0 +1,81 @@
+package web
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"carrypoint/internal/gazetteer"
+	"carrypoint/views"
+)
+
+// newPage fills in what every page has. path is where the page is without its
+// language, or empty for an answer that has no address of its own.
+func (t *tongue) newPage(title, path string) views.Page {
+	p := views.Page{
+		Words:    t.say,
+		Site:     t.Title,
+		Title:    title + " – " + t.Title,
+		Style:    t.style,
+		Home:     t.path("/"),
+		Areas:    t.path("/us"),
+		About:    t.path("/about"),
+		Privacy:  t.path("/privacy"),
+		Overdose: t.path("/overdose"),
+		NoIndex:  path == "",
+	}
+	if path == "" {
+		path = "/"
+	}
+	for _, l := range t.Words.Languages() {
+		p.Languages = append(p.Languages, views.LanguageLink{
+			Tag: l.Tag, Name: l.Name, Href: t.pathIn(l.Tag, path), Current: l.Tag == t.say.Tag,
+		})
+	}
+	if e := t.Editions.Edition(); e != nil {
+		p.Edition = t.say.N("footer.edition", e.Len(), "id", e.ShortID(), "date", t.say.Date(e.Meta.Made))
+	}
+	return p
+}
+
+// withScript gives a page the script for what only a phone can do.
+func (t *tongue) withScript(p views.Page) views.Page {
+	p.Script = t.script
+	return p
+}
+
+// path is where a page is in this language.
+func (t *tongue) path(path string) string { return t.pathIn(t.say.Tag, path) }
+
+func (t *tongue) pathIn(tag, path string) string {
+	if tag == t.Language {
+		return path
+	}
+	return "/" + tag + path
+}
+
+// areaPath is where the page of a place is, without its language; empty for a
+// place that has none: a position, or a town outside the United States and Canada.
+func areaPath(p gazetteer.Place) string {
+	if p.Country != "US" && p.Country != "CA" {
+		return ""
+	}
+	base := "/" + strings.ToLower(p.Country) + "/" + strings.ToLower(p.Region)
+	switch p.Kind {
+	case gazetteer.Postcode:
+		return "/near/" + p.Name
+	case gazetteer.State:
+		return base
+	case gazetteer.Town, gazetteer.Neighbourhood, gazetteer.County:
+		return base + "/" + p.Slug
+	}
+	return ""
+}
+
+// renderNow renders a page that can't fail, because it takes nothing from a request.
+func renderNow(c templ.Component) []byte {
+	var b bytes.Buffer
+	_ = c.Render(noContext, &b) // a bytes.Buffer never refuses
+	return b.Bytes()
+}

@@ -1,0 +1,174 @@
+package web
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"carrypoint/internal/draw"
+	"carrypoint/internal/edition"
+	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/words"
+	"carrypoint/views"
+)
+
+// A Server holds what the pages need. Fill in every field, then call Handler.
+type Server struct {
+	Editions *edition.Follower
+	Places   *gazetteer.Gazetteer
+	Basemap  *draw.Basemap
+	Words    *words.Catalog
+	Language string // tag of the language without a prefix
+	Title    string // the name of the site
+	Credits  []Credit
+	Lines    []Line
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// A Credit is one dataset that ships with the site.
+type Credit struct{ What, Publisher, Licence, Date string }
+
+// A tongue is the site in one language: every page handler is a method of it.
+type tongue struct {
+	*Server
+	say    *words.Language
+	prefix string // "" or "/es"
+	style  string
+	script string // path of the script
+	mux    *http.ServeMux
+	failed []byte // the page of an error that nothing more can be said of
+}
+
+// Handler gives the whole site.
+func (s *Server) Handler() http.Handler {
+	style := views.Style + draw.Style
+	script := "/static/here." + shortHash(views.Script) + ".js"
+	root := http.NewServeMux()
+	root.HandleFunc("GET /livez", s.live)
+	root.HandleFunc("GET /readyz", s.ready)
+	root.HandleFunc("GET "+script, serveScript)
+	for _, say := range s.Words.Languages() {
+		t := &tongue{Server: s, say: say, style: style, script: script}
+		if say.Tag != s.Language {
+			t.prefix = "/" + say.Tag
+			root.Handle(t.prefix+"/", http.StripPrefix(t.prefix, t.routes()))
+			root.Handle("GET "+t.prefix, http.RedirectHandler(t.prefix+"/", http.StatusMovedPermanently))
+			continue
+		}
+		root.Handle("/", t.routes())
+	}
+	return chain(root,
+		secured(style),                          // headers go on every answer, refusals too
+		limited(maxInFlight),                    // before any work is done
+		compressed(),                            // outside of whatever writes a body
+		s.recovered,                             // a panic becomes the page of a failure
+		http.NewCrossOriginProtection().Handler, // no other site may post here
+		formsOnly,                               // before a body is read
+	)
+}
+
+// routes is the list of pages. A pattern that is not here is not found; one
+// that is here with another method is not allowed.
+func (t *tongue) routes() http.Handler {
+	t.mux = http.NewServeMux()
+	t.page("GET /{$}", t.home)
+	t.page("POST /near", t.postNear)
+	t.page("GET /near", t.getNearNothing)
+	t.page("GET /near/{code}", t.getNear)
+	t.page("GET /us", t.country("us"))
+	t.page("GET /us/{region}", t.region("us"))
+	t.page("GET /us/{region}/{slug}", t.area("us"))
+	t.page("GET /ca", t.country("ca"))
+	t.page("GET /ca/{region}", t.region("ca"))
+	t.page("GET /ca/{region}/{slug}", t.area("ca"))
+	t.page("GET /site/{id}", t.site)
+	t.page("GET /overdose", t.overdose)
+	t.page("GET /about", t.about)
+	t.page("GET /privacy", t.privacy)
+	t.page("/", t.unknown)
+	t.failed = t.failure()
+	return t.mux
+}
+
+// A handler answers a request or says why it can't.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// page registers a handler; its error becomes a page, and the log gets the
+// pattern and the class of the status, never what was asked.
+func (t *tongue) page(pattern string, h handler) {
+	t.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		counted := &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		if err := h(counted, r); err != nil {
+			t.refuse(counted, r, err)
+		}
+		t.Log.Debug("answered", keyRoute, pattern, keyStatus, counted.status/100)
+	})
+}
+
+// The keys of log lines.
+const (
+	keyRoute  = "route"
+	keyStatus = "class"
+	keyError  = "error"
+)
+
+// A statusWriter remembers the status.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// How long an answer may be kept. A page that may say "open now" is kept for a
+// minute at most; an answer to a typed place is for that person's Back button.
+const (
+	cacheArea    = "public, max-age=60"
+	cacheText    = "public, max-age=300"
+	cachePrivate = "private, no-cache"
+)
+
+// render writes nothing before the whole page is there, so that a failure is
+// still a whole page.
+func (t *tongue) render(w http.ResponseWriter, status int, cache string, page templ.Component) error {
+	var body bytes.Buffer
+	body.Grow(48 << 10)
+	if err := page.Render(noContext, &body); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", t.say.Tag)
+	h.Set("Cache-Control", cache)
+	w.WriteHeader(status)
+	_, _ = w.Write(body.Bytes()) // the person has gone: there is nobody to tell
+	return nil
+}
+
+// methods that some page has, for telling a wrong method from a wrong address.
+var methods = []string{http.MethodGet, http.MethodPost}
+
+// unknown answers what no page does.
+func (t *tongue) unknown(w http.ResponseWriter, r *http.Request) error {
+	allowed := slices.DeleteFunc(slices.Clone(methods), func(method string) bool {
+		_, pattern := t.mux.Handler(&http.Request{Method: method, URL: r.URL, Host: r.Host})
+		return pattern == "/" || pattern == ""
+	})
+	if len(allowed) > 0 {
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		return refusal(http.StatusMethodNotAllowed, "error.method")
+	}
+	return refusal(http.StatusNotFound, "error.not_found")
+}

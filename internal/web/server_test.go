@@ -1,0 +1,112 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"carrypoint/data"
+	"carrypoint/internal/draw"
+	"carrypoint/internal/edition"
+	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/ingest"
+	"carrypoint/internal/words"
+)
+
+// noon is a Tuesday, 10 in the morning in Dayton and 7 in Vancouver.
+var noon = time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC)
+
+// shipped opens what ships with the site, once for all tests.
+var shipped = sync.OnceValue(func() Server {
+	say, err := words.Load(os.DirFS("../../data/words"))
+	places := opened("gazetteer/places.tsv.gz", gazetteer.Open)
+	lines := opened("lines/lines.json", ReadLines)
+	if err != nil {
+		panic(err)
+	}
+	return Server{
+		Words: say, Places: places, Lines: lines, Basemap: opened("basemap/basemap.bin.gz", draw.OpenBasemap),
+		Language: "en", Title: "carrypoint", Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler),
+		Credits: []Credit{{What: "places of an example", Publisher: "Example County", Licence: "CC0", Date: "2026-11-22"}},
+	}
+})
+
+func opened[T any](file string, open func(io.Reader) (T, error)) T {
+	content, err := data.Files.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	v, err := open(bytes.NewReader(content))
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// invented is a site of eleven plainly fictional places.
+var invented = sync.OnceValue(func() *Server { return serving("testdata/sites.csv") })
+
+// starter is the site of the places that ship with it.
+var starter = sync.OnceValue(func() *Server { return serving("../../data/sites/points.csv") })
+
+func serving(file string) *Server {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	dataset, err := ingest.CSV(bytes.NewReader(content), shipped().Places)
+	if err != nil {
+		panic(err)
+	}
+	image, err := edition.Build(edition.Meta{Title: "test", Made: noon.Truncate(24 * time.Hour)}, dataset.Sites)
+	if err != nil {
+		panic(err)
+	}
+	return servingEdition(image)
+}
+
+func servingEdition(image []byte) *Server {
+	e, err := edition.Open(image)
+	if err != nil {
+		panic(err)
+	}
+	s := shipped()
+	s.Editions = &edition.Follower{}
+	s.Editions.Serve(e)
+	return &s
+}
+
+// tongueOf is a server in one language, with its routes made.
+func tongueOf(s *Server, tag string) *tongue {
+	t := &tongue{Server: s, say: s.Words.Language(tag)}
+	if tag != s.Language {
+		t.prefix = "/" + tag
+	}
+	t.routes()
+	return t
+}
+
+// ask sends a request without a body.
+func ask(h http.Handler, method, target string) *httptest.ResponseRecorder {
+	return answer(h, httptest.NewRequest(method, target, nil))
+}
+
+// submit posts a form.
+func submit(h http.Handler, path string, fields url.Values) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(fields.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return answer(h, r)
+}
+
+func answer(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}

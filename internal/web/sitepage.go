@@ -1,0 +1,142 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"carrypoint/internal/edition"
+	"carrypoint/internal/hours"
+	"carrypoint/internal/site"
+	"carrypoint/views"
+)
+
+func (t *tongue) site(w http.ResponseWriter, r *http.Request) error {
+	hit, err := t.Editions.Edition().Site(r.PathValue("id"), t.Now())
+	if err != nil {
+		return err
+	}
+	return t.render(w, http.StatusOK, cacheArea, views.SitePage(t.sitePage(hit)))
+}
+
+func (t *tongue) sitePage(h edition.Hit) views.Site {
+	s, now := h.Site, t.Now()
+	page := views.Site{
+		Page:         t.newPage(s.Name, "/site/"+s.ID),
+		Name:         s.Name,
+		Organization: s.Organization,
+		Kind:         t.say.T("type." + string(s.Type)),
+		Status:       t.status(h, now),
+		Phones:       t.phones(s),
+		Supplies:     t.supplyFacts(s),
+		AsListed:     s.SuppliesRaw,
+		Terms:        []views.Fact{t.cost(s), t.idRule(s)},
+		Eligibility:  s.Eligibility,
+		Week:         capitalDays(t.week(s)),
+		HoursNote:    t.hoursNote(s),
+		Where:        s.AccessPoint,
+		Address:      addressLines(s),
+		PositionNote: t.positionNote(s),
+		Geo:          geoLink(s),
+		Notes:        s.Notes,
+		Fresh:        []string{t.fresh(s, now), t.say.T("site.stock")},
+		Source:       views.Link{Text: s.Source.Publisher, Href: s.Source.URL},
+		SourceNote:   t.say.T("source.note"),
+	}
+	if page.Source.Text == "" {
+		page.Source.Text = t.say.T("source.link")
+	}
+	if len(page.Week) == 0 || s.HoursScope() != site.ScopeSupply || len(s.Hours.Schedule.Exceptions) > 0 {
+		page.HoursRaw = s.Hours.Raw
+	}
+	if s.URL != "" {
+		page.Website = &views.Link{Text: host(s.URL), Href: s.URL}
+	}
+	page.Near = t.aroundSite(s)
+	t.access(&page, s)
+	return page
+}
+
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return strings.TrimPrefix(u.Host, "www.")
+}
+
+// hoursNote says what stands beside the hours on every day: whose they are,
+// what nobody knows, and holidays.
+func (t *tongue) hoursNote(s *site.Site) string {
+	switch {
+	case s.Hours.Raw == "":
+		return t.say.T("hours.none")
+	case s.HoursScope() != site.ScopeSupply:
+		return t.say.T("doubt.building_hours")
+	}
+	if rule := s.Hours.Schedule.Holidays; rule != hours.HolidaysUnknown {
+		return t.say.T("hours.holidays." + string(rule))
+	}
+	return t.say.T("hours.holidays")
+}
+
+// addressLines are none for what comes to people.
+func addressLines(s *site.Site) []string {
+	if !s.Kind.Visited() {
+		return nil
+	}
+	var lines []string
+	town := strings.TrimSpace(strings.Trim(s.Address.City+", "+s.Address.Region, ", ") + " " + s.Address.PostalCode)
+	for _, line := range []string{s.Address.Street, town} {
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// positionNote is honest about the place on the map, where there is none.
+func (t *tongue) positionNote(s *site.Site) string {
+	switch {
+	case !s.Kind.Visited():
+		return t.say.T("kind." + string(s.Kind))
+	case s.Position.Mapped():
+		return ""
+	case s.Position.Known():
+		return t.say.T("site.not_mapped", "area", s.Position.Of)
+	}
+	return t.say.T("site.no_place")
+}
+
+// aroundSite leads to the list of the places around, by the finest area.
+func (t *tongue) aroundSite(s *site.Site) *views.Link {
+	area := s.Address.Town
+	if area == "" {
+		area = s.Address.County
+	}
+	place, ok := t.Places.Area(strings.ToLower(s.Address.Country), strings.ToLower(s.Address.Region), area)
+	if !ok {
+		return nil
+	}
+	return &views.Link{Text: t.say.T("site.near", "place", t.placeName(place)), Href: t.path(areaPath(place))}
+}
+
+func (t *tongue) access(page *views.Site, s *site.Site) {
+	if s.Kind.Visited() {
+		page.Access = t.say.T("step_free." + s.StepFree.String())
+	}
+	if len(s.Languages) > 0 {
+		var names []string
+		for _, tag := range s.Languages {
+			names = append(names, t.languageName(tag))
+		}
+		page.Languages = t.say.T("site.languages", "list", t.say.List(names))
+	}
+}
+
+func (t *tongue) languageName(tag string) string {
+	if t.say.Has("spoken." + tag) {
+		return t.say.T("spoken." + tag)
+	}
+	return tag
+}

@@ -1,0 +1,71 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"carrypoint/views"
+)
+
+// about says what is listed, where it comes from and how sure we are.
+func (t *tongue) about(w http.ResponseWriter, _ *http.Request) error {
+	e := t.Editions.Edition()
+	page := t.text("about", "/about")
+	page.Sections[0].Paragraphs = append(page.Sections[0].Paragraphs,
+		t.say.N("about.edition", e.Len(), "id", e.ShortID(), "date", t.say.Date(e.Meta.Made)))
+	credits := views.Section{Heading: t.say.T("about.credits")}
+	for _, c := range t.Credits {
+		credits.Items = append(credits.Items, views.Item{
+			Text: t.say.T("about.credit", "what", c.What, "publisher", c.Publisher, "licence", c.Licence, "date", t.say.PartialDate(c.Date)),
+		})
+	}
+	page.Sections = append(page.Sections, credits)
+	return t.render(w, http.StatusOK, cacheText, views.TextPage(page))
+}
+
+func (t *tongue) privacy(w http.ResponseWriter, _ *http.Request) error {
+	return t.render(w, http.StatusOK, cacheText, views.TextPage(t.text("privacy", "/privacy")))
+}
+
+// text reads a page of headings and paragraphs out of the words: NAME.1,
+// NAME.1.1, NAME.1.2, NAME.2 and so on, until a number is missing.
+func (t *tongue) text(name, path string) views.Text {
+	page := views.Text{Page: t.newPage(t.say.T(name+".title"), path), Heading: t.say.T(name + ".title"), Lead: t.say.T(name + ".lead")}
+	for i := 1; t.say.Has(name + "." + strconv.Itoa(i)); i++ {
+		key := name + "." + strconv.Itoa(i)
+		page.Sections = append(page.Sections, views.Section{Heading: t.say.T(key), Paragraphs: t.numbered(key)})
+	}
+	return page
+}
+
+// numbered reads KEY.1, KEY.2 and so on, until a number is missing.
+func (t *tongue) numbered(key string) []string {
+	var all []string
+	for i := 1; t.say.Has(key + "." + strconv.Itoa(i)); i++ {
+		all = append(all, t.say.T(key+"."+strconv.Itoa(i)))
+	}
+	return all
+}
+
+// emergencyNumber is the same in the United States and Canada.
+const emergencyNumber = "911"
+
+// overdose is the page of steps. Its words are reviewed content: until a named
+// clinician has signed them, the page says so.
+func (t *tongue) overdose(w http.ResponseWriter, _ *http.Request) error {
+	page := views.Overdose{
+		Page:  t.newPage(t.say.T("overdose.title"), "/overdose"),
+		Signs: t.numbered("overdose.sign"),
+		After: t.numbered("overdose.after"),
+		Donts: t.numbered("overdose.dont"),
+	}
+	for i, do := range t.numbered("overdose.do") {
+		page.Steps = append(page.Steps, views.Step{Do: do, How: t.say.T("overdose.how." + strconv.Itoa(i+1))})
+	}
+	page.Steps[callStep].Call = &views.Phone{Text: t.say.T("overdose.call"), Href: "tel:" + emergencyNumber}
+	return t.render(w, http.StatusOK, cacheText, views.OverdosePage(page))
+}
+
+// callStep is which step calls for help: the second, right after trying to wake
+// the person.
+const callStep = 1

@@ -1,0 +1,161 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"carrypoint/internal/hours"
+	"carrypoint/internal/site"
+	"carrypoint/internal/words"
+	"carrypoint/views"
+)
+
+// daysOfWeek is all of them.
+const daysOfWeek = 7
+
+// week is the opening hours as a table of days, those with the same hours
+// together. It is empty where the hours could not be read with certainty.
+func (t *tongue) week(s *site.Site) []views.DayHours {
+	schedule := &s.Hours.Schedule
+	switch schedule.Status {
+	case hours.AlwaysOpen:
+		return []views.DayHours{{Days: t.say.T("hours.every_day"), Hours: t.say.T("hours.all_day")}}
+	case hours.Scheduled:
+	default:
+		return nil
+	}
+	var rows []views.DayHours
+	for _, g := range t.weekly(schedule) {
+		rows = append(rows, views.DayHours{Days: t.days(g.days), Hours: g.hours})
+	}
+	return append(rows, t.monthly(schedule)...)
+}
+
+// A sameHours is the days of a week that have the same hours.
+type sameHours struct {
+	days  []time.Weekday // Monday first
+	hours string
+}
+
+// weekly groups the days by what they have every week. A day that has hours in
+// some weeks only is not called closed.
+func (t *tongue) weekly(schedule *hours.Schedule) []sameHours {
+	var groups []sameHours
+	for _, day := range schedule.Week() {
+		text := t.daily(day)
+		if text == "" {
+			continue
+		}
+		i := slices.IndexFunc(groups, func(g sameHours) bool { return g.hours == text })
+		if i < 0 {
+			i, groups = len(groups), append(groups, sameHours{hours: text})
+		}
+		groups[i].days = append(groups[i].days, day.Weekday)
+	}
+	return groups
+}
+
+// daily is the hours of a day of every week; empty where there are only those
+// of some weeks.
+func (t *tongue) daily(day hours.Day) string {
+	if len(day.Intervals) == 0 {
+		return t.say.T("hours.closed")
+	}
+	var spans []string
+	for _, i := range day.Intervals {
+		if len(i.Nth) == 0 {
+			spans = append(spans, t.interval(i))
+		}
+	}
+	return t.say.List(spans)
+}
+
+// monthly is a row for each opening in some weeks of the month.
+func (t *tongue) monthly(schedule *hours.Schedule) []views.DayHours {
+	var rows []views.DayHours
+	for _, day := range schedule.Week() {
+		for _, i := range day.Intervals {
+			if len(i.Nth) == 0 {
+				continue
+			}
+			var weeks []string
+			for _, n := range i.Nth {
+				weeks = append(weeks, t.say.T("nth."+strconv.Itoa(n)))
+			}
+			days := t.say.T("hours.nth", "nth", t.say.List(weeks), "day", t.say.Weekday(day.Weekday))
+			rows = append(rows, views.DayHours{Days: days, Hours: t.interval(i)})
+		}
+	}
+	return rows
+}
+
+// interval writes one opening with its season: "9am to 5pm, from May 1 to September 30".
+func (t *tongue) interval(i hours.Interval) string {
+	text := t.span(i.Span)
+	if i.From.IsZero() {
+		return text
+	}
+	return text + t.say.T("list.comma") + t.say.T("hours.season",
+		"first", t.say.MonthDay(i.From.Month, i.From.Day), "last", t.say.MonthDay(i.To.Month, i.To.Day))
+}
+
+func (t *tongue) span(s hours.Span) string {
+	opens, closes := int(s.Opens), int(s.Closes)
+	if s.Opens == 0 && (s.Closes == 0 || s.Closes.String() == "24:00") {
+		return t.say.T("hours.all_day")
+	}
+	end := t.say.Clock(closes)
+	if closes <= opens && closes > 0 {
+		end = t.say.T("hours.next_day", "closes", end)
+	}
+	return t.say.T("hours.range", "opens", t.say.Clock(opens), "closes", end)
+}
+
+// days names days of the week: "Monday to Friday", "Tuesday and Thursday",
+// "every day".
+func (t *tongue) days(days []time.Weekday) string {
+	if len(days) == daysOfWeek {
+		return t.say.T("hours.every_day")
+	}
+	var names []string
+	for i := 0; i < len(days); {
+		last := i
+		for last+1 < len(days) && days[last+1] == (days[last]+1)%7 {
+			last++
+		}
+		names = append(names, t.run(days[i:last+1])...)
+		i = last + 1
+	}
+	return t.say.List(names)
+}
+
+// run names days that follow each other; two are not worth a "to".
+func (t *tongue) run(days []time.Weekday) []string {
+	first, last := t.say.Weekday(days[0]), t.say.Weekday(days[len(days)-1])
+	switch len(days) {
+	case 1:
+		return []string{first}
+	case 2:
+		return []string{first, last}
+	}
+	return []string{t.say.T("hours.day_range", "first", first, "last", last)}
+}
+
+// inOneLine writes a week in running text.
+func inOneLine(week []views.DayHours) string {
+	var days []string
+	for _, d := range week {
+		days = append(days, d.Days+" "+d.Hours)
+	}
+	return strings.Join(days, "; ")
+}
+
+// capitalDays begins each row of a table with a large letter.
+func capitalDays(week []views.DayHours) []views.DayHours {
+	for i := range week {
+		week[i].Days = words.Capital(week[i].Days)
+	}
+	return week
+}

@@ -1,0 +1,15 @@
+package views
+
+import _ "embed"
+
+// Style is the one style sheet, inlined into every page and allowed there by
+// its hash. Classes of the map are styled by the package that draws it.
+//
+//go:embed static/style.css
+var Style string
+
+// Script finds the phone's position when asked, and sorts a list by the exact
+// distance on the phone. No page needs it.
+//
+//go:embed static/here.js
+var Script string
