@@ -1,0 +1,141 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"carrypoint/internal/edition"
+	"carrypoint/internal/ingest"
+)
+
+type editionCommand struct {
+	Build  buildCommand  `cmd:"" help:"Build an edition from a carrypoint CSV file and make it the current one."`
+	Verify verifyCommand `cmd:"" help:"Verify an edition file, or the current one of a folder."`
+	Show   showCommand   `cmd:"" help:"Show what an edition holds."`
+}
+
+type buildCommand struct {
+	File  string `arg:"" optional:"" help:"A carrypoint CSV file; without it, the data inside the binary."`
+	Dir   string `required:"" env:"CARRYPOINT_DIR" help:"Folder of editions."`
+	Title string `default:"carrypoint" help:"What the edition is called."`
+	JSON  bool   `help:"Print JSON."`
+}
+
+// Run builds an edition, saves it and switches to it. A folder that can't be
+// written leaves the current edition as it was.
+func (c *buildCommand) Run(w world) error {
+	dataset, err := c.read()
+	if err != nil {
+		return err
+	}
+	image, err := edition.Build(edition.Meta{Title: c.Title, Made: w.now()}, dataset.Sites)
+	if err != nil {
+		return err
+	}
+	id, err := edition.Save(c.Dir, image)
+	if err != nil {
+		return err
+	}
+	if err := edition.Switch(c.Dir, id); err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(w, map[string]any{"edition": id, "records": dataset.Records, "sites": len(dataset.Sites), "rejected": dataset.Rejected(), "findings": len(dataset.Findings)})
+	}
+	for _, f := range dataset.Findings {
+		fmt.Fprintln(w.out, f)
+	}
+	fmt.Fprintf(w.out, "edition %s: %d of %d rows are in it; it is the current one of %s\n", id[:12], len(dataset.Sites), dataset.Records, c.Dir)
+	return nil
+}
+
+func (c *buildCommand) read() (*ingest.Dataset, error) {
+	places, err := shippedPlaces()
+	if err != nil {
+		return nil, err
+	}
+	source, err := c.open()
+	if err != nil {
+		return nil, err
+	}
+	dataset, err := ingest.CSV(source, places)
+	if closing := source.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.name(), err)
+	}
+	return dataset, nil
+}
+
+func (c *buildCommand) open() (io.ReadCloser, error) {
+	if c.File == "" {
+		return shippedFile(sitesFile)
+	}
+	return os.Open(c.File)
+}
+
+func (c *buildCommand) name() string {
+	if c.File == "" {
+		return "the data inside the binary"
+	}
+	return c.File
+}
+
+type verifyCommand struct {
+	File string `arg:"" optional:"" help:"An edition file."`
+	Dir  string `env:"CARRYPOINT_DIR" help:"Folder of editions, to verify the current one."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Run says that an edition is whole and true, or fails.
+func (c *verifyCommand) Run(w world) error {
+	e, err := openEdition(c.File, c.Dir)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(w, map[string]any{"edition": e.ID, "ok": true, "sites": e.Len()})
+	}
+	fmt.Fprintf(w.out, "edition %s is whole: %d places\n", e.ShortID(), e.Len())
+	return nil
+}
+
+type showCommand struct {
+	File string `arg:"" optional:"" help:"An edition file."`
+	Dir  string `env:"CARRYPOINT_DIR" help:"Folder of editions, to show the current one."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Run prints what an edition says of itself.
+func (c *showCommand) Run(w world) error {
+	e, err := openEdition(c.File, c.Dir)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(w, map[string]any{"edition": e.ID, "title": e.Meta.Title, "made": e.Meta.Made, "sites": e.Len()})
+	}
+	fmt.Fprintf(w.out, "edition  %s\ntitle    %s\nmade     %s\nplaces   %d\n", e.ID, e.Meta.Title, e.Meta.Made.Format("2006-01-02 15:04 MST"), e.Len())
+	for _, country := range []string{"us", "ca"} {
+		fmt.Fprintf(w.out, "%-8s %d places in %d states or provinces\n", country, e.Count(edition.Area{Country: country}), len(e.Regions(country)))
+	}
+	return nil
+}
+
+// openEdition opens a file, the current edition of a folder, or the one inside
+// the binary.
+func openEdition(file, dir string) (*edition.Edition, error) {
+	switch {
+	case file != "":
+		return edition.Load(file)
+	case dir != "":
+		return edition.Current(dir)
+	}
+	places, err := shippedPlaces()
+	if err != nil {
+		return nil, err
+	}
+	return shippedEdition(places)
+}

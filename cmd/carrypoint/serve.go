@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"carrypoint/internal/edition"
+	"carrypoint/internal/web"
+)
+
+type serveCommand struct {
+	Addr  string `default:"127.0.0.1:8080" env:"CARRYPOINT_ADDR" help:"Address and port to listen on."`
+	Dir   string `env:"CARRYPOINT_DIR" help:"Folder of editions to serve and follow; without it, the data inside the binary."`
+	Lang  string `default:"en" env:"CARRYPOINT_LANG" help:"Language of the pages without a prefix."`
+	Title string `default:"carrypoint" env:"CARRYPOINT_TITLE" help:"Name of the site; keep it neutral."`
+}
+
+// Time limits on a connection, so that slow ones cost nothing (security.md,
+// threat 23), and on a stop, so that every accepted request is answered.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 10 * time.Second
+	writeTimeout      = 15 * time.Second
+	idleTimeout       = 30 * time.Second
+	stopTimeout       = 15 * time.Second
+	maxHeaderBytes    = 16 << 10
+)
+
+// Run serves until it is told to stop, then answers what it has accepted.
+func (c *serveCommand) Run(w world) error {
+	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{ReplaceAttr: hourly}))
+	server, err := c.server(w, log)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%s is in use by another program; stop it, or choose another address with --addr", c.Addr)
+	}
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", c.Addr, err)
+	}
+	now := server.Editions.Edition()
+	fmt.Fprintf(w.out, "carrypoint serves %d places of edition %s at http://%s\n", now.Len(), now.ShortID(), listener.Addr())
+	if c.Dir != "" {
+		go server.Editions.Follow(w.ctx, edition.PublishEvery)
+	}
+	return serve(w.ctx, listener, server.Handler(), log)
+}
+
+// server puts the parts together.
+func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
+	s := &web.Server{Language: c.Lang, Title: c.Title, Now: w.now, Log: log}
+	var err error
+	if s.Words, err = shippedWords(); err != nil {
+		return nil, err
+	}
+	if s.Words.Language(c.Lang) == nil {
+		return nil, fmt.Errorf("there are no words in the language %q", c.Lang)
+	}
+	if s.Basemap, err = shippedBasemap(); err != nil {
+		return nil, err
+	}
+	if s.Lines, err = shippedLines(); err != nil {
+		return nil, err
+	}
+	if s.Credits, err = credits(); err != nil {
+		return nil, err
+	}
+	if s.Places, err = shippedPlaces(); err != nil {
+		return nil, err
+	}
+	s.Editions = &edition.Follower{
+		Dir:     c.Dir,
+		Refused: func(err error) { log.Error("an edition was refused; the last good one goes on", "error", err) },
+		Moved:   func(e *edition.Edition) { log.Info("moved to an edition", "edition", e.ShortID(), "places", e.Len()) },
+	}
+	first, err := c.firstEdition(s, log)
+	if err != nil {
+		return nil, err
+	}
+	s.Editions.Serve(first)
+	return s, nil
+}
+
+// firstEdition is the folder's current one; where that is damaged, the newest
+// that is whole; where there is none, the one inside the binary.
+func (c *serveCommand) firstEdition(s *web.Server, log *slog.Logger) (*edition.Edition, error) {
+	if c.Dir == "" {
+		return shippedEdition(s.Places)
+	}
+	e, err := edition.Latest(c.Dir)
+	if err != nil {
+		log.Error("opening the current edition", "error", err)
+	}
+	if e != nil {
+		return e, nil
+	}
+	log.Warn("serving the data inside the binary, because the folder has no edition that can be opened", "dir", c.Dir)
+	return shippedEdition(s.Places)
+}
+
+func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		ErrorLog: slog.NewLogLogger(quiet{log.Handler()}, slog.LevelDebug), // its lines hold addresses of visitors
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	if err := server.Shutdown(stop); err != nil {
+		return fmt.Errorf("stopping: %w", err)
+	}
+	return nil
+}
+
+// hourly cuts the time of a log line to the hour: finer, it could be matched
+// with somebody's visit.
+func hourly(_ []string, a slog.Attr) slog.Attr {
+	if a.Key == slog.TimeKey {
+		return slog.String(slog.TimeKey, a.Value.Time().UTC().Format("2006-01-02T15h"))
+	}
+	return a
+}
+
+// quiet drops every line: net/http's own log names the addresses of visitors.
+type quiet struct{ slog.Handler }
+
+func (quiet) Enabled(context.Context, slog.Level) bool { return false }
