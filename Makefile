@@ -1,0 +1,102 @@
+# Everything that is done to the project by hand. "make help" lists it.
+
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# How long each fuzz test looks for trouble.
+FUZZTIME ?= 10s
+
+heading = @printf '\n== %s\n' '$(1)'
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## serve the site from the checkout
+	go run ./cmd/carrypoint serve
+
+.PHONY: build
+build: ## make the static binary, dist/carrypoint
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o dist/carrypoint ./cmd/carrypoint
+
+.PHONY: generate
+generate: ## make the Go files of the pages
+	go tool templ fmt views
+	go tool templ generate
+
+.PHONY: data
+data: ## make the derived data files
+	go run ./data/build
+
+.PHONY: test
+test: test-go test-browser ## run everything that must pass
+
+.PHONY: test-go
+test-go: fresh formatted tidy vet race ## run what needs Go alone
+
+.PHONY: fresh
+fresh:
+	$(call heading,generated pages are fresh)
+	@go tool templ generate -log-level error -check
+
+.PHONY: formatted
+formatted:
+	$(call heading,Go files are formatted)
+	@unformatted=$$(gofmt -l cmd data internal views); [ -z "$$unformatted" ] || { echo "run gofmt -w on: $$unformatted"; exit 1; }
+	$(call heading,pages are formatted)
+	@for page in views/*.templ; do \
+		go tool templ fmt -log-level error -stdout "$$page" | cmp - "$$page" || { echo 'run "make generate"'; exit 1; }; \
+	done
+
+.PHONY: tidy
+tidy:
+	$(call heading,go.mod is tidy)
+	@go mod tidy -diff
+
+.PHONY: vet
+vet:
+	$(call heading,go vet)
+	@go vet ./...
+	$(call heading,staticcheck)
+	@go tool staticcheck ./...
+
+.PHONY: race
+race:
+	$(call heading,Go tests)
+	@go test -race ./...
+
+.PHONY: test-browser
+test-browser: ## run the pages in Chromium (CARRYPOINT_NO_BROWSER=1 leaves that out)
+ifeq ($(CARRYPOINT_NO_BROWSER),1)
+	$(call heading,browser tests are left out: CARRYPOINT_NO_BROWSER=1)
+else
+	$(call heading,what the browser tests need)
+	@tests/browser/setup
+	$(call heading,browser tests)
+	@cd tests/browser && node run.mjs --test --test-reporter=spec --test-concurrency=2 *.test.mjs
+endif
+
+.PHONY: shots
+shots: ## picture every page in Chromium, into dist/shots
+	@tests/browser/setup
+	@cd tests/browser && node run.mjs shots.mjs
+
+.PHONY: bench
+bench: ## run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: fuzz
+fuzz: ## run every fuzz test for FUZZTIME (10s)
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' "$$package" | grep '^Fuzz' || true); do \
+			printf '\n== %s %s\n' "$$package" "$$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$package"; \
+		done; \
+	done
+
+.PHONY: clean
+clean: ## remove what was made here
+	rm -rf dist tests/browser/node_modules

@@ -1,0 +1,167 @@
+// What a visitor does, with and without JavaScript.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { start } from './chromium.mjs'
+import { address, allPages, open, site } from './pages.mjs'
+
+const pages = await allPages()
+const seattle = { latitude: 47.606209, longitude: -122.332069 }
+
+let browser
+before(async () => { browser = await start() })
+after(() => browser.close())
+
+const field = (tab) => tab.locator('input[name=q]').first()
+const results = (tab) => tab.locator('ol.r > li')
+
+async function search(tab, text) {
+  await field(tab).fill(text)
+  await tab.locator('button[type=submit]').first().click()
+  await tab.waitForLoadState()
+}
+
+// entries reads a list of results as a visitor would: what is each called, and where does it lead?
+async function entries(tab) {
+  const all = await results(tab).evaluateAll((items) => items.map((li) => {
+    const link = li.querySelector('a[href*="/site/"]')
+    return { name: link?.textContent.trim(), href: link?.getAttribute('href') }
+  }))
+  assert.ok(all.length > 0, `no results at ${tab.url()}`)
+  for (const { name, href } of all) assert.ok(name && /\/site\/[^/]+$/.test(href), `an entry called ${name} leads to ${href}`)
+  return all
+}
+
+for (const javaScriptEnabled of [false, true]) {
+  const flow = (sentence, steps) => test(`${sentence}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+    const tab = await browser.newPage({ javaScriptEnabled })
+    await tab.goto(address('/'))
+    await steps(tab)
+    await tab.close()
+  })
+
+  flow('a ZIP leads to a list, an entry to its page, and Back to the list', async (tab) => {
+    await search(tab, '94103')
+    assert.equal(tab.url(), address('/near/94103'))
+    const [first] = await entries(tab)
+    await results(tab).first().locator('a[href*="/site/"]').first().click()
+    await tab.waitForURL(site + first.href)
+    assert.equal((await tab.locator('h1').textContent()).trim(), first.name)
+    await tab.goBack()
+    assert.equal(tab.url(), address('/near/94103'))
+    assert.deepEqual((await entries(tab))[0], first)
+  })
+
+  flow('a name of many towns leads to a choice, and the choice to a list', async (tab) => {
+    await search(tab, 'springfield')
+    assert.equal(tab.url(), address('/near'))
+    const choices = tab.locator('main a[href*="/us/"]')
+    assert.ok(await choices.count() > 2, 'there are several')
+    assert.match(await choices.first().textContent(), /^Springfield, \w+/)
+    await choices.first().click()
+    await tab.waitForURL(/\/us\/[a-z]{2}\/springfield/)
+    await entries(tab)
+  })
+
+  flow('a text that is no place stays in the field, beside what went wrong and other ways', async (tab) => {
+    await search(tab, 'zzqx vrblt')
+    assert.equal(await field(tab).inputValue(), 'zzqx vrblt')
+    const described = await field(tab).evaluate((input) => (input.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent.trim()))
+    assert.equal(await field(tab).getAttribute('aria-invalid'), 'true')
+    assert.ok(described[0], 'the field says what is wrong')
+    assert.ok(await tab.locator('main a[href="/us"]').count() > 0, 'the areas can be browsed')
+    await search(tab, '94103')
+    await entries(tab)
+  })
+
+  flow('nothing typed is no failure', async (tab) => {
+    await search(tab, '')
+    assert.ok(await field(tab).isVisible())
+    await search(tab, '60612')
+    assert.equal(tab.url(), address('/near/60612'))
+  })
+
+  flow('a search for test strips lists only places that have them, and says what it asks', async (tab) => {
+    await tab.locator('input[name=need][value=fentanyl_test_strips]').first().check()
+    await search(tab, '94103')
+    assert.equal(tab.url(), address('/near/94103?need=fentanyl_test_strips'))
+    await entries(tab)
+    for (const supplies of await results(tab).locator('.has').all()) {
+      assert.match(await supplies.locator('.yes').allTextContents().then((all) => all.join()), /fentanyl/i)
+    }
+    assert.ok(await tab.locator('input[name=need][value=fentanyl_test_strips]').first().isChecked(), 'the box stays ticked')
+  })
+
+  flow('Spanish is found from the first page, and stays', async (tab) => {
+    await tab.locator('a[hreflang=es]').first().click()
+    await tab.waitForURL(address('/', 'es'))
+    assert.equal(await tab.locator('html').getAttribute('lang'), 'es')
+    await search(tab, '94103')
+    assert.equal(tab.url(), address('/near/94103', 'es'))
+    const [first] = await entries(tab)
+    assert.match(first.href, /^\/es\/site\//)
+    await tab.locator('a[hreflang=en]').first().click()
+    await tab.waitForURL(address('/near/94103'))
+  })
+}
+
+for (const page of pages) {
+  test(`${page.name} has the steps for an overdose as its first link`, async () => {
+    const tab = await browser.newPage({ javaScriptEnabled: false })
+    await open(tab, page)
+    const first = await tab.locator('a[href]').first().evaluate((a) => a.href)
+    assert.equal(first, address('/overdose', page.language))
+    await tab.close()
+  })
+}
+
+test('without JavaScript there is no button that needs it', async () => {
+  const tab = await browser.newPage({ javaScriptEnabled: false })
+  await tab.goto(address('/'))
+  assert.equal(await tab.locator('button:not([type=submit])').count(), 0)
+  await tab.close()
+})
+
+// requestsOf notes every byte that leaves the browser: address, headers and body.
+function requestsOf(context) {
+  const all = []
+  context.on('request', (request) => {
+    all.push(request.allHeaders().then((headers) => [request.method(), request.url(), JSON.stringify(headers), request.postData() ?? ''].join('\n')))
+  })
+  return () => Promise.all(all)
+}
+
+test('a device sends its position rounded to about a kilometre, and nothing finer', async () => {
+  const context = await browser.newContext({ geolocation: seattle, permissions: ['geolocation'] })
+  const sent = requestsOf(context)
+  const tab = await context.newPage()
+  await tab.goto(address('/'))
+  await tab.locator('#here button').click()
+  await tab.waitForURL(address('/near'))
+  await entries(tab)
+  await tab.waitForLoadState('networkidle')
+
+  const requests = await sent()
+  const posts = requests.filter((request) => request.startsWith('POST'))
+  assert.equal(posts.length, 1)
+  const body = new URLSearchParams(posts[0].split('\n').at(-1))
+  assert.equal(body.get('lat'), '47.61')
+  assert.equal(body.get('lon'), '-122.33')
+  assert.deepEqual(requests.filter((request) => /47\.606|122\.332/.test(request)), [])
+  await context.close()
+})
+
+test('a device that does not tell its position leaves the visitor in the field, with a sentence', async () => {
+  const context = await browser.newContext({ permissions: [] })
+  const tab = await context.newPage()
+  await tab.goto(address('/'))
+  const status = tab.locator('#here')
+  const before = await status.textContent()
+  await tab.locator('#here button').click()
+  await tab.waitForFunction(() => document.activeElement?.name === 'q')
+  const said = (await status.textContent()).replace(before, '').trim()
+  assert.equal(said, await status.getAttribute('data-failed'))
+  await field(tab).fill('94103')
+  await field(tab).press('Enter')
+  await tab.waitForURL(address('/near/94103'))
+  await context.close()
+})

@@ -1,0 +1,137 @@
+// Nobody but the site learns anything, nothing is kept in the browser, and where a person is stays out
+// of every address.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { start } from './chromium.mjs'
+import { address, allPages, open, site } from './pages.mjs'
+
+const pages = await allPages()
+
+let browser
+before(async () => { browser = await start() })
+after(() => browser.close())
+
+// watch notes what should not happen while a context is used.
+function watch(context) {
+  const seen = []
+  context.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.protocol !== 'data:' && url.origin !== site) seen.push(`asked ${url}`)
+  })
+  context.on('console', (message) => {
+    if (/content security policy|permissions policy/i.test(message.text())) seen.push(message.text())
+  })
+  context.on('weberror', (error) => seen.push(`script: ${error.error().message}`))
+  return seen
+}
+
+// kept gives what the browser has stored for the site.
+async function kept(tab) {
+  const stored = await tab.evaluate(async () => ({
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+  }))
+  return { cookies: (await tab.context().cookies()).length, ...stored }
+}
+
+const nothing = { cookies: 0, local: 0, session: 0, databases: 0, caches: 0, workers: 0 }
+
+for (const page of pages) {
+  test(`${page.name} asks no other host, keeps nothing and breaks no rule of its own`, async () => {
+    const context = await browser.newContext()
+    const seen = watch(context)
+    const tab = await context.newPage()
+    await open(tab, page)
+    await tab.waitForLoadState('networkidle')
+    assert.deepEqual(seen, [])
+    assert.deepEqual(await kept(tab), nothing)
+    await context.close()
+  })
+}
+
+test('the checks find a third party, a broken rule, a cookie and a store', async () => {
+  const context = await browser.newContext()
+  const seen = watch(context)
+  const tab = await context.newPage()
+  await tab.route('**/*', (route) => route.fulfill({
+    contentType: 'text/html',
+    headers: { 'Set-Cookie': 'a=b', 'Content-Security-Policy': "style-src 'none'" },
+    body: '<!doctype html><title>t</title><p style="color:red">x</p><img src="http://elsewhere.test/x"><script>localStorage.a = 1; nowhere()</script>',
+  }))
+  await tab.goto(site)
+  await tab.waitForLoadState('networkidle')
+  const all = seen.join('\n')
+  assert.match(all, /asked http:\/\/elsewhere/)
+  assert.match(all, /content security policy/i)
+  assert.match(all, /script: nowhere/)
+  assert.deepEqual(await kept(tab), { ...nothing, cookies: 1, local: 1 })
+  await context.close()
+})
+
+for (const page of pages.filter((p) => !p.form)) {
+  test(`${page.name} is one request`, async () => {
+    const tab = await browser.newPage({ javaScriptEnabled: false })
+    const asked = []
+    tab.on('request', (request) => { if (!request.url().startsWith('data:')) asked.push(request.url()) })
+    await open(tab, page)
+    await tab.waitForLoadState('networkidle')
+    assert.deepEqual(asked, [address(page.path, page.language)])
+    await tab.close()
+  })
+}
+
+// The parts of what was typed or measured that must stand in no address.
+const secrets = /zanzibar|47\.6|122\.3/i
+
+for (const fields of [{ q: '2145 Zanzibar Avenue, Chicago, IL 60612' }, { lat: '47.61', lon: '-122.33' }]) {
+  test(`the answer to ${new URLSearchParams(fields)} has no address of its own and is kept for nobody else`, async () => {
+    const tab = await browser.newPage()
+    const response = await open(tab, { path: '/near', form: fields, status: 200, name: 'the answer' })
+    assert.equal(tab.url(), address('/near'))
+    assert.equal(response.headers()['cache-control'], 'private, no-cache')
+    const links = await tab.locator('[href], [action]').evaluateAll((all) => all.map((e) => e.getAttribute('href') ?? e.getAttribute('action')))
+    const own = links.filter((link) => new URL(link, site).origin === site) // a place on the list may link to a map of where it is
+    assert.ok(own.length > 0)
+    assert.deepEqual(own.filter((link) => secrets.test(link)), [])
+    await tab.close()
+  })
+}
+
+test('the history of a visit holds no typed address and no position', async () => {
+  const tab = await browser.newPage()
+  for (const q of ['94103', '2145 Zanzibar Avenue, Chicago, IL 60612', 'springfield']) {
+    await tab.goto(address('/'))
+    await tab.locator('input[name=q]').first().fill(q)
+    await tab.locator('input[name=q]').first().press('Enter')
+    await tab.waitForURL((url) => url.pathname !== '/')
+  }
+  await open(tab, { path: '/near', form: { lat: '47.61', lon: '-122.33' }, status: 200, name: 'a position' })
+  const devtools = await tab.context().newCDPSession(tab)
+  const { entries } = await devtools.send('Page.getNavigationHistory')
+  assert.ok(entries.some((entry) => entry.url === address('/near/94103')), 'the page of a ZIP is in the history')
+  const telling = entries.map((entry) => `${entry.url} ${entry.title}`).filter((entry) => secrets.test(entry))
+  assert.deepEqual(telling, [])
+  await tab.close()
+})
+
+test('a link to another host does not say where the visitor comes from', async () => {
+  const context = await browser.newContext()
+  await context.route((url) => url.origin !== site, (route) => route.fulfill({ contentType: 'text/html', body: 'elsewhere' }))
+  const followed = []
+  for (const page of pages.filter((p) => !p.form && p.language === 'en')) {
+    const tab = await context.newPage()
+    await open(tab, page)
+    const link = tab.locator(`a[href^="http"]:not([href^="${site}"])`).first()
+    if (await link.count()) {
+      const [request] = await Promise.all([context.waitForEvent('request', (r) => r.isNavigationRequest()), link.click()])
+      followed.push(request.url())
+      assert.equal((await request.allHeaders()).referer, undefined, `${page.name} tells ${request.url()}`)
+    }
+    await tab.close()
+  }
+  assert.ok(followed.length > 0, 'no page has a link to another host')
+  await context.close()
+})
