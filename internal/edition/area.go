@@ -13,7 +13,8 @@ import (
 // {"us", "il", "", ""} is all of Illinois.
 type Area struct{ Country, Region, County, Town string }
 
-// areasOf lists the areas that a site lies in.
+// areasOf lists the areas that a site lies in: its country, its state or
+// province, then what is finer.
 func areasOf(s *site.Site) []Area {
 	country, region := strings.ToLower(s.Address.Country), strings.ToLower(s.Address.Region)
 	areas := []Area{{Country: country}, {Country: country, Region: region}}
@@ -27,10 +28,15 @@ func areasOf(s *site.Site) []Area {
 }
 
 func (e *Edition) indexAreas() {
-	e.areas = map[Area][]int32{}
+	e.areas, e.apart = map[Area][]int32{}, map[Area][]int32{}
 	for i := range e.sites {
-		for _, area := range areasOf(&e.sites[i]) {
+		s := &e.sites[i]
+		areas := areasOf(s)
+		for _, area := range areas {
 			e.areas[area] = append(e.areas[area], int32(i))
+		}
+		if !s.Kind.Visited() || !s.Position.Known() {
+			e.apart[areas[1]] = append(e.apart[areas[1]], int32(i))
 		}
 	}
 }
@@ -38,10 +44,10 @@ func (e *Edition) indexAreas() {
 // Count is the number of sites of any kind in an area.
 func (e *Edition) Count(area Area) int { return len(e.areas[area]) }
 
-// In lists the sites of an area that keep agrees to, by name.
-func (e *Edition) In(area Area, at time.Time, keep func(*site.Site) bool) []Hit {
+// byName lists those sites that keep agrees to, by name.
+func (e *Edition) byName(sites []int32, at time.Time, keep func(*site.Site) bool) []Hit {
 	var hits []Hit
-	for _, i := range e.areas[area] {
+	for _, i := range sites {
 		if keep(&e.sites[i]) {
 			hits = append(hits, e.hit(i, at))
 		}

@@ -24,6 +24,7 @@ type Edition struct {
 	index *nearest.Index   // over the sites that have a position
 	found []int32          // a number of index -> a place in sites
 	areas map[Area][]int32 // every area that a site lies in -> places in sites
+	apart map[Area][]int32 // a state or province -> those of its sites that have no distance
 }
 
 // Open verifies an edition's bytes and opens it. Any error is ErrDamaged.

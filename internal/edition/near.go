@@ -103,7 +103,7 @@ func (e *Edition) hit(i int32, at time.Time) Hit {
 // does not apply to them.
 func (e *Edition) Remote(country, region string, f Filter, at time.Time) []Hit {
 	supplies := Filter{Need: f.Need}
-	return e.In(Area{Country: country, Region: region}, at, func(s *site.Site) bool {
+	return e.byName(e.apart[Area{Country: country, Region: region}], at, func(s *site.Site) bool {
 		keep, _ := supplies.Keeps(s, nil)
 		return keep && !s.Kind.Visited()
 	})
@@ -112,9 +112,9 @@ func (e *Edition) Remote(country, region string, f Filter, at time.Time) []Hit {
 // Unplaced lists the sites to visit in a state or province that no list by
 // distance can hold, because nobody says where they are.
 func (e *Edition) Unplaced(country, region string, f Filter, at time.Time) []Hit {
-	return e.In(Area{Country: country, Region: region}, at, func(s *site.Site) bool {
+	return e.byName(e.apart[Area{Country: country, Region: region}], at, func(s *site.Site) bool {
 		keep, _ := f.Keeps(s, nil)
-		return keep && s.Kind.Visited() && !s.Position.Known()
+		return keep && s.Kind.Visited()
 	})
 }
 

@@ -9,7 +9,9 @@ import (
 	"carrypoint/views"
 )
 
-// form fills in the search form with what was asked before.
+// form fills in the search form with what was asked before. It keeps what was
+// chosen of the long lists, and leaves the lists to the first page: a page of
+// results stays small.
 func (t *tongue) form(text string, a asked) views.Form {
 	f := views.Form{
 		Words: t.say, Action: t.path("/near"), Text: text,
@@ -21,16 +23,30 @@ func (t *tongue) form(text string, a asked) views.Form {
 		},
 		Open: t.openSelect(a),
 		Day:  t.daySelect(a),
-		Lists: []views.Select{
-			t.wordSelect("kind", "kind.", string(a.kind), texts(site.Place, site.MobileStop)),
-			t.wordSelect("type", "type.", string(a.typ), texts(site.Types()...)),
-			t.wordSelect("spoken", "spoken.", a.language, spoken),
-		},
+		All:  &views.Link{Text: t.say.T("form.all"), Href: t.path("/")},
 	}
 	if a.open == "at" {
 		f.Time = clockText(a.minute)
 	}
+	values := a.values()
+	for _, name := range []string{"kind", "type", "spoken"} {
+		if values.Has(name) {
+			f.Kept = append(f.Kept, views.Check{Name: name, Value: values.Get(name)})
+		}
+	}
 	f.More = a.free || a.noID || a.stepFree || a.open != "" || a.kind != "" || a.typ != "" || a.language != ""
+	return f
+}
+
+// wholeForm is the search form of the first page, with every choice.
+func (t *tongue) wholeForm() views.Form {
+	f := t.form("", asked{})
+	f.All = nil
+	f.Lists = []views.Select{
+		t.wordSelect("kind", "kind.", texts(site.Place, site.MobileStop)),
+		t.wordSelect("type", "type.", texts(site.Types()...)),
+		t.wordSelect("spoken", "spoken.", spoken),
+	}
 	return f
 }
 
@@ -64,10 +80,10 @@ func (t *tongue) daySelect(a asked) views.Select {
 }
 
 // wordSelect offers the words of a vocabulary, labelled by keys with a prefix.
-func (t *tongue) wordSelect(name, keys, chosen string, values []string) views.Select {
-	s := views.Select{Name: name, Label: t.say.T("form." + name), Options: []views.Option{{Label: t.say.T("form.any"), Selected: chosen == ""}}}
+func (t *tongue) wordSelect(name, keys string, values []string) views.Select {
+	s := views.Select{Name: name, Label: t.say.T("form." + name), Options: []views.Option{{Label: t.say.T("form.any"), Selected: true}}}
 	for _, v := range values {
-		s.Options = append(s.Options, views.Option{Value: v, Label: t.say.T(keys + v), Selected: v == chosen})
+		s.Options = append(s.Options, views.Option{Value: v, Label: t.say.T(keys + v)})
 	}
 	return s
 }

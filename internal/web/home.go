@@ -10,7 +10,7 @@ func (t *tongue) home(w http.ResponseWriter, _ *http.Request) error {
 	e := t.Editions.Edition()
 	page := views.Home{
 		Page:  t.withScript(t.newPage(t.say.T("home.title"), "/")),
-		Form:  t.form("", asked{}),
+		Form:  t.wholeForm(),
 		Count: t.say.N("home.count", e.Len()),
 	}
 	for _, country := range []string{"us", "ca"} {

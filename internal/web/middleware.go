@@ -115,6 +115,15 @@ func panicPlace() string {
 	}
 }
 
+// sameOrigin refuses forms that a page of another site sends.
+func sameOrigin(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "This search was sent by another site. Open our first page and search there. If someone is overdosing, call 911.", http.StatusForbidden)
+	}))
+	return protection.Handler(next)
+}
+
 // formsOnly bounds bodies and refuses those without a length: a form has one,
 // and a server that reads both lengths can be tricked about where a request ends.
 func formsOnly(next http.Handler) http.Handler {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"carrypoint/internal/edition"
@@ -113,7 +114,10 @@ func rawQuery(r *http.Request) string {
 
 // renderArea is the list of places in and near an area.
 func (t *tongue) renderArea(w http.ResponseWriter, r *http.Request, place gazetteer.Place) error {
-	query := r.URL.Query()
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return refusal(http.StatusBadRequest, "error.form")
+	}
 	a, err := askedOf(query)
 	if err != nil {
 		return err

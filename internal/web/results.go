@@ -98,7 +98,10 @@ func (t *tongue) title(o origin, page int) string {
 }
 
 func (t *tongue) showing(skip, n int, within edition.Area) string {
-	if n == 0 {
+	switch {
+	case n == 0 && skip > 0:
+		return t.say.T("results.no_more")
+	case n == 0:
 		return t.say.T("results.none")
 	}
 	key := "results.showing"

@@ -64,12 +64,12 @@ func (s *Server) Handler() http.Handler {
 		root.Handle("/", t.routes())
 	}
 	return chain(root,
-		secured(style),                          // headers go on every answer, refusals too
-		limited(maxInFlight),                    // before any work is done
-		compressed(),                            // outside of whatever writes a body
-		s.recovered,                             // a panic becomes the page of a failure
-		http.NewCrossOriginProtection().Handler, // no other site may post here
-		formsOnly,                               // before a body is read
+		secured(style),       // headers go on every answer, refusals too
+		limited(maxInFlight), // before any work is done
+		compressed(),         // outside of whatever writes a body
+		s.recovered,          // a panic becomes the page of a failure
+		sameOrigin,           // no other site may post here
+		formsOnly,            // before a body is read
 	)
 }
 

@@ -1,0 +1,160 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+// Limits on one answer, in bytes as sent: a page fits the first flight of a new
+// connection (about 14 KB), a list of ten with its map is half of that.
+const (
+	maxPageBytes    = 14 << 10
+	maxResultsBytes = 8 << 10
+)
+
+// maxRender is how long making a page may take. The race detector and a busy
+// machine slow it down severalfold, so the median of a crawl is held to it, and
+// single pages to ten times as much.
+const maxRender = 5 * time.Millisecond
+
+// An answered page, as it was sent.
+type answered struct {
+	path   string
+	status int
+	header http.Header
+	sent   int // bytes of the body, compressed
+	html   string
+	took   time.Duration
+}
+
+func fetch(t *testing.T, h http.Handler, path string) answered {
+	t.Helper()
+	r := httptest.NewRequest("GET", path, nil)
+	r.Header.Set("Accept-Encoding", "gzip")
+	start := time.Now()
+	w := answer(h, r)
+	a := answered{path: path, status: w.Code, header: w.Header(), sent: w.Body.Len(), took: time.Since(start)}
+	a.html = w.Body.String()
+	if w.Header().Get("Content-Encoding") == "gzip" {
+		unzipped, err := gzip.NewReader(bytes.NewReader(w.Body.Bytes()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(unzipped)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.html = string(text)
+	}
+	return a
+}
+
+// crawl follows every link of the site from some pages, but no list further
+// than its second page: the pages after it are made as that one is.
+func crawl(t *testing.T, h http.Handler, visit func(answered), from ...string) {
+	t.Helper()
+	seen := map[string]bool{}
+	for queue := from; len(queue) > 0; queue = queue[1:] {
+		page := fetch(t, h, queue[0])
+		visit(page)
+		for _, link := range linksOf(t, page) {
+			if !seen[link] && !strings.HasSuffix(link, "page=3") {
+				seen[link] = true
+				queue = append(queue, link)
+			}
+		}
+	}
+}
+
+// linksOf are the paths on the site that a page links to.
+func linksOf(t *testing.T, page answered) []string {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(page.html))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var links []string
+	for n := range root.Descendants() {
+		for _, a := range n.Attr {
+			if u, err := url.Parse(a.Val); n.Data == "a" && a.Key == "href" && err == nil && u.Scheme == "" && u.Path != "" {
+				u.Fragment = ""
+				links = append(links, u.String())
+			}
+		}
+	}
+	return links
+}
+
+// missing finds a message that has no text, and a gap that was not filled.
+var missing = regexp.MustCompile(`\[[a-z_]+(\.[\w-]+)+\]|\{[a-z]+\}`)
+
+// TestEveryPageOfTheShippedSite walks from the first page to every page that can
+// be reached, in both languages.
+func TestEveryPageOfTheShippedSite(t *testing.T) {
+	h := starter().Handler()
+	var took []time.Duration
+	pages := map[string]int{}
+	largest := map[string]answered{}
+	visit := func(page answered) {
+		took = append(took, page.took)
+		kind := kindOf(page.path)
+		pages[kind]++
+		if page.sent > largest[kind].sent {
+			largest[kind] = page
+		}
+		if page.status != http.StatusOK {
+			t.Errorf("%s is linked and answers %d", page.path, page.status)
+		}
+		if found := missing.FindString(withoutStyle(page.html)); found != "" {
+			t.Errorf("%s shows %q", page.path, found)
+		}
+		if page.took > 10*maxRender {
+			t.Errorf("%s took %v", page.path, page.took)
+		}
+	}
+	// The last pages have the widest maps.
+	crawl(t, h, visit, "/", "/near/99901?page=20", "/es/near/96799?page=20", "/near/X0A?page=20", "/near/00601?page=20")
+	for kind, page := range largest {
+		t.Logf("%d pages of %s; the largest is %s with %d bytes", pages[kind], kind, page.path, page.sent)
+		limit := maxPageBytes
+		if kind == "results" {
+			limit = maxResultsBytes
+		}
+		if page.sent > limit {
+			t.Errorf("%s has %d bytes, at most %d may be", page.path, page.sent, limit)
+		}
+	}
+	slices.Sort(took)
+	t.Logf("%d pages took %v (half of them), %v (99 of 100)", len(took), took[len(took)/2], took[len(took)*99/100])
+	if took[len(took)/2] > maxRender {
+		t.Errorf("half of the pages took more than %v", took[len(took)/2])
+	}
+	if pages["site"] < 2*500 || pages["results"] < 2*500 {
+		t.Errorf("too few pages were found: %v", pages)
+	}
+}
+
+var resultsPath = regexp.MustCompile(`^(/es)?/(near/|(us|ca)/\w\w/.)`)
+
+func kindOf(path string) string {
+	switch {
+	case strings.Contains(path, "/site/"):
+		return "site"
+	case resultsPath.MatchString(path):
+		return "results"
+	}
+	return "other"
+}
+
+func withoutStyle(html string) string { return styleSheet.ReplaceAllString(html, "") }
