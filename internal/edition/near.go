@@ -30,8 +30,8 @@ type Hit struct {
 type Found struct {
 	Hits []Hit
 	More bool // there are further hits
-	// LeftOut counts, by the question that has no answer, the sites that are
-	// nearer than the last hit or NearbyMetres and may meet the filter.
+	// LeftOut counts, by the question that has no answer, the sites that may
+	// meet the filter and are nearer than the first hit or within NearbyMetres.
 	LeftOut map[Question]int
 }
 
@@ -86,7 +86,7 @@ func (e *Edition) keep(near []nearest.Neighbour, f Filter, want int) (kept []nea
 		switch {
 		case keep && !full:
 			kept = append(kept, n)
-		case doubt != "" && (!full || n.Metres <= NearbyMetres):
+		case doubt != "" && (len(kept) == 0 || n.Metres <= NearbyMetres):
 			leftOut[doubt]++
 		}
 	}

@@ -62,6 +62,9 @@ func keypad(r rune) rune {
 	return r
 }
 
+// TextCode says whether it is a short code that takes messages and no calls.
+func (p Phone) TextCode() bool { return len(p.Dial) == 5 || len(p.Dial) == 6 }
+
 // Text is the number as people in North America read it: 555-555-0123, with
 // its extension; the raw text where it could not be read.
 func (p Phone) Text() string {

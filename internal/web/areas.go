@@ -15,7 +15,7 @@ func (t *tongue) country(country string) handler {
 	return func(w http.ResponseWriter, _ *http.Request) error {
 		e := t.Editions.Edition()
 		page := views.Areas{
-			Page:    t.newPage(t.say.T("areas.title"), "/"+country),
+			Page:    t.newPage(t.say.T("areas."+country), "/"+country),
 			Heading: t.say.T("areas." + country),
 			Text:    t.count(e.Count(edition.Area{Country: country}), t.say.T("areas."+country)),
 			Groups:  []views.AreaGroup{{Heading: t.say.T("areas.states_" + country), Links: t.stateLinks(e, country)}},

@@ -2,12 +2,14 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"carrypoint/internal/edition"
 	"carrypoint/internal/site"
+	"carrypoint/internal/words"
 	"carrypoint/views"
 )
 
@@ -22,7 +24,7 @@ func (t *tongue) card(o origin, h edition.Hit, number int, now time.Time) views.
 		Distance: t.distance(o, h),
 		Status:   t.status(h, now),
 		Supplies: t.supplyFacts(s),
-		Terms:    t.cost(s).Text + " " + t.idRule(s).Text,
+		Terms:    t.terms(s),
 		Where:    s.AccessPoint,
 		Address:  addressLine(s),
 		Phones:   t.phones(s),
@@ -54,7 +56,7 @@ func (t *tongue) supplyFacts(s *site.Site) []views.Fact {
 	var others []string
 	for _, supply := range s.Supplies {
 		if supply.Status == site.Yes && !supply.Code.Naloxone() && supply.Code != site.FentanylTestStrips {
-			others = append(others, t.say.T("supply."+string(supply.Code)))
+			others = append(others, words.MidSentence(t.say.T("supply."+string(supply.Code))))
 		}
 	}
 	if len(others) > 0 {
@@ -110,9 +112,42 @@ func (t *tongue) supplyNames(s *site.Site) string {
 	if len(names) == 0 {
 		return t.say.T("supply.none_named")
 	}
+	for i := range names[1:] {
+		names[i+1] = words.MidSentence(names[i+1])
+	}
 	return t.say.List(names)
 }
 
+// terms are the cost and the ID in one line: what is listed, then what nobody
+// knows.
+func (t *tongue) terms(s *site.Site) string {
+	var listed, sentences []string
+	for _, term := range []views.Fact{t.cost(s), t.idRule(s)} {
+		if term.Class == "ask" {
+			sentences = append(sentences, term.Text)
+		} else {
+			listed = append(listed, term.Text)
+		}
+	}
+	if len(listed) > 0 {
+		first := t.say.T("terms.listed", "list", strings.Join(listed, t.say.T("list.comma")))
+		sentences = slices.Insert(sentences, 0, first)
+	}
+	return strings.Join(sentences, " ")
+}
+
+// termFacts are the same on lines of their own.
+func (t *tongue) termFacts(s *site.Site) []views.Fact {
+	facts := []views.Fact{t.cost(s), t.idRule(s)}
+	for i := range facts {
+		if facts[i].Class != "ask" {
+			facts[i].Text = t.say.T("terms.listed", "list", facts[i].Text)
+		}
+	}
+	return facts
+}
+
+// cost is a part of a sentence, or a sentence of its own where it is not known.
 func (t *tongue) cost(s *site.Site) views.Fact {
 	class := map[site.Cost]string{site.Free: "yes", site.CostUnknown: "ask"}[s.Cost]
 	if class == "" {
@@ -121,6 +156,7 @@ func (t *tongue) cost(s *site.Site) views.Fact {
 	return views.Fact{Class: class, Text: t.say.T("cost." + orUnknown(s.Cost))}
 }
 
+// idRule is the same for what must be shown.
 func (t *tongue) idRule(s *site.Site) views.Fact {
 	class := map[site.IDRule]string{site.NoID: "yes", site.ZIPOnly: "yes", site.IDUnknown: "ask"}[s.IDRequired]
 	if class == "" {
@@ -139,16 +175,23 @@ func orUnknown[T ~string](word T) string {
 func (t *tongue) phones(s *site.Site) []views.Phone {
 	var all []views.Phone
 	for _, p := range s.Phones {
-		v := views.Phone{Text: p.Text()}
-		if p.Dial != "" {
-			v.Href = "tel:" + p.Dial
-			if p.Ext != "" {
-				v.Href += ";ext=" + p.Ext
-			}
-		}
-		all = append(all, v)
+		all = append(all, t.phone(p))
 	}
 	return all
+}
+
+// phone is a number with the link that calls it, or that writes to it where it
+// is a code for text messages.
+func (t *tongue) phone(p site.Phone) views.Phone {
+	switch {
+	case p.Dial == "":
+		return views.Phone{Text: p.Text()}
+	case p.TextCode():
+		return views.Phone{Text: t.say.T("phone.text", "number", p.Text()), Href: "sms:" + p.Dial}
+	case p.Ext != "":
+		return views.Phone{Text: p.Text(), Href: "tel:" + p.Dial + ";ext=" + p.Ext}
+	}
+	return views.Phone{Text: p.Text(), Href: "tel:" + p.Dial}
 }
 
 // addressLine is the address in one line, in the order of the post.

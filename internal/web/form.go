@@ -23,6 +23,7 @@ func (t *tongue) form(text string, a asked) views.Form {
 		},
 		Open: t.openSelect(a),
 		Day:  t.daySelect(a),
+		Time: "12:00",
 		All:  &views.Link{Text: t.say.T("form.all"), Href: t.path("/")},
 	}
 	if a.open == "at" {

@@ -25,6 +25,10 @@ func (t *tongue) postNear(w http.ResponseWriter, r *http.Request) error {
 	if s.text == "" {
 		return t.renderNothing(w, http.StatusOK, s, "nothing.empty")
 	}
+	if path, ok := noPlace[strings.ToLower(s.text)]; ok {
+		http.Redirect(w, r, t.path(path), http.StatusSeeOther)
+		return nil
+	}
 	answer := t.Places.Resolve(s.text)
 	switch next := t.decide(answer, s); {
 	case next.nothing:
@@ -37,6 +41,13 @@ func (t *tongue) postNear(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return t.answerGiven(w, next.origin, s)
 	}
+}
+
+// noPlace are words that people type who mean no place, or a whole country, and
+// the pages that they want.
+var noPlace = map[string]string{
+	"usa": "/us", "us": "/us", "united states": "/us", "estados unidos": "/us", "canada": "/ca", "canadá": "/ca",
+	"overdose": "/overdose", "sobredosis": "/overdose", "help": "/overdose", "ayuda": "/overdose", "911": "/overdose",
 }
 
 // A next is what to do with a typed text: exactly one of its fields is set.
@@ -138,13 +149,16 @@ func (t *tongue) renderNothing(w http.ResponseWriter, status int, s search, key 
 	page := views.Nothing{
 		Page:    t.withScript(t.newPage(t.say.T("nothing.title"), "")),
 		Heading: t.say.T("nothing.heading"),
-		Problem: t.say.T(key),
+		Problem: t.say.T("nothing.check"),
 		Form:    t.form(s.text, s.asked),
 		Areas: []views.Link{
 			{Text: t.say.T("nothing.us"), Href: t.path("/us")},
 			{Text: t.say.T("nothing.ca"), Href: t.path("/ca")},
 		},
 		Lines: t.lines("US"),
+	}
+	if key == "nothing.empty" {
+		page.Heading, page.Problem = t.say.T("nothing.heading_empty"), t.say.T(key)
 	}
 	page.Form.Error = t.say.T(key)
 	return t.render(w, status, cachePrivate, views.NothingPage(page))

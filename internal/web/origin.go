@@ -77,8 +77,7 @@ func (t *tongue) distance(o origin, h edition.Hit) string {
 	if !pos.Mapped() && sameArea(o, h.Site) {
 		return t.say.T("distance.in_area", "area", pos.Of)
 	}
-	precision := edition.Coarser(o.precision, pos.Precision)
-	text := t.say.Distance(h.Metres, o.unit(), o.step(precision, h.Metres))
+	text := t.length(o, h)
 	if !o.given {
 		text = t.say.T("distance.from_middle", "distance", text, "area", o.place.Name)
 	}
@@ -86,6 +85,12 @@ func (t *tongue) distance(o origin, h edition.Hit) string {
 		text = t.say.T("distance.to_middle", "distance", text, "area", pos.Of)
 	}
 	return words.Capital(t.say.T("distance.sentence", "distance", text))
+}
+
+// length is how far a hit is, as finely as both of its ends are known.
+func (t *tongue) length(o origin, h edition.Hit) string {
+	precision := edition.Coarser(o.precision, h.Site.Position.Precision)
+	return t.say.Distance(h.Metres, o.unit(), o.step(precision, h.Metres))
 }
 
 // step is how finely a distance may be written.

@@ -20,6 +20,7 @@ func (t *tongue) newPage(title, path string) views.Page {
 		Style:    t.style,
 		Home:     t.path("/"),
 		Areas:    t.path("/us"),
+		Canada:   t.path("/ca"),
 		About:    t.path("/about"),
 		Privacy:  t.path("/privacy"),
 		Overdose: t.path("/overdose"),

@@ -46,20 +46,12 @@ func (t *tongue) refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (t *tongue) refused(e *Refusal) views.Text {
+	form := t.form("", asked{})
 	return views.Text{
 		Page:    t.newPage(t.say.T(e.Key+".heading"), ""),
 		Heading: t.say.T(e.Key + ".heading"),
 		Lead:    t.say.T(e.Key + ".text"),
-		Ways:    t.waysOn(),
-	}
-}
-
-// waysOn are the links of a page that has nothing else to offer.
-func (t *tongue) waysOn() []views.Link {
-	return []views.Link{
-		{Text: t.say.T("nav.search"), Href: t.path("/")},
-		{Text: t.say.T("nav.areas"), Href: t.path("/us")},
-		{Text: t.say.T("nav.areas_ca"), Href: t.path("/ca")},
+		Form:    &form,
 	}
 }
 

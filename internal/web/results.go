@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
 	"carrypoint/views"
@@ -22,17 +24,20 @@ func (t *tongue) results(e *edition.Edition, o origin, s search, path string) vi
 	within := countyOf(e, o.place, path)
 	filter.Within = within
 	skip := (s.page - 1) * pageSize
-	found := e.Near(o.point, filter, now, skip, pageSize)
+	found := e.Near(o.point, filter, now, skip, pageSize+1)
+	hits := found.Hits[:reach(found.Hits, skip)]
+	more := len(hits) > pageSize
+	hits = hits[:min(pageSize, len(hits))]
+	heading := t.heading(o, within)
 	r := views.Results{
-		Page:     t.newPage(t.title(o, s.page), path+s.asked.query()),
-		Heading:  t.heading(o, within),
-		Chosen:   t.chosen(s.asked, path),
-		Showing:  t.showing(skip, len(found.Hits), within),
-		Measured: t.measured(o),
-		Form:     t.form("", s.asked),
-		Lines:    t.lines(o.place.Country),
-		Others:   t.others(e, o.place, filter, now, shortLists),
-		LeftOut:  t.leftOut(found.LeftOut, s.asked, path),
+		Page:    t.newPage(t.title(o, heading, s.page), areaPath(o.place)+s.asked.query()),
+		Heading: heading,
+		Chosen:  t.chosen(s.asked, path),
+		Showing: t.showing(skip, len(hits), within),
+		Form:    t.form(t.typedAgain(o), s.asked),
+		Lines:   t.lines(o.place.Country),
+		Others:  t.others(e, o.place, filter, now, shortLists),
+		LeftOut: t.leftOut(found.LeftOut, s.asked, path),
 	}
 	if o.part {
 		r.Notes = append(r.Notes, views.Note{Text: t.say.T("results.part", "place", t.placeName(o.place))})
@@ -41,20 +46,47 @@ func (t *tongue) results(e *edition.Edition, o origin, s search, path string) vi
 		r.Page.NoIndex = true
 		r.Notes = append(r.Notes, t.aroundNote(o)...)
 	}
-	for i, hit := range found.Hits {
+	for i, hit := range hits {
 		r.Cards = append(r.Cards, t.card(o, hit, skip+i+1, now))
 	}
-	if len(found.Hits) > 0 && s.page == 1 && found.Hits[0].Metres > farMetres {
-		r.Far = t.say.T("results.far", "distance", t.say.Distance(found.Hits[0].Metres, o.unit(), o.step(o.precision, found.Hits[0].Metres)))
+	if len(hits) > 0 {
+		r.Measured = t.measured(o, hits)
+	}
+	if len(hits) > 0 && s.page == 1 && hits[0].Metres > farMetres {
+		r.Far = t.say.T("results.far", "distance", t.length(o, hits[0]))
 	}
 	if path != "" {
-		t.pages(&r, s, path, found.More)
+		t.pages(&r, s, path, more)
 	} else {
 		r.Page = t.withScript(r.Page)
 		r.Sortable = o.precision == devicePrecision
 	}
-	r.Map, r.Legend = t.resultsMap(o, found.Hits, skip)
+	r.Map, r.Legend = t.resultsMap(o, hits, skip)
 	return r
+}
+
+// How far a list goes: 100 miles, or to the first few where nothing is nearer.
+// What is further away helps nobody, and hides what comes by mail.
+const (
+	reachMetres = 160_934
+	fewest      = 3
+)
+
+// reach is how many of the hits after the first skip a list shows.
+func reach(hits []edition.Hit, skip int) int {
+	n := 0
+	for n < len(hits) && (hits[n].Metres <= reachMetres || skip+n < fewest) {
+		n++
+	}
+	return n
+}
+
+// typedAgain is what to type for the same place; nothing for a position.
+func (t *tongue) typedAgain(o origin) string {
+	if o.given && !o.part {
+		return ""
+	}
+	return t.placeName(o.place)
 }
 
 // countyOf limits the page of a county to the county, if it has any place.
@@ -73,21 +105,19 @@ func (t *tongue) heading(o origin, within edition.Area) string {
 	switch {
 	case within != (edition.Area{}):
 		return t.say.T("results.heading_county", "place", t.placeName(o.place))
-	case o.part:
-		return t.say.T("results.heading", "place", t.placeName(o.place))
-	case o.given:
+	case o.given && !o.part:
 		return t.say.T("results.heading_you", "place", t.placeName(o.place))
-	case o.place.Kind == gazetteer.County || o.place.Kind == gazetteer.Town || o.place.Kind == gazetteer.Neighbourhood:
+	case o.place.Kind != gazetteer.Postcode && o.place.Kind != gazetteer.State:
 		return t.say.T("results.heading_in", "place", t.placeName(o.place))
-	case o.place.Kind == gazetteer.Postcode && o.place.Town != "":
+	case o.place.Town != "" && o.place.Kind == gazetteer.Postcode:
 		return t.say.T("results.heading", "place", o.place.Name+" ("+o.place.Town+", "+o.place.Region+")")
 	}
 	return t.say.T("results.heading", "place", t.placeName(o.place))
 }
 
 // title is what the browser's tab and its history show: the place, not the need.
-func (t *tongue) title(o origin, page int) string {
-	title := t.say.T("results.title", "place", t.placeName(o.place))
+func (t *tongue) title(o origin, heading string, page int) string {
+	title := heading
 	if o.given && !o.part {
 		title = t.say.T("results.title_you")
 	}
@@ -102,7 +132,7 @@ func (t *tongue) showing(skip, n int, within edition.Area) string {
 	case n == 0 && skip > 0:
 		return t.say.T("results.no_more")
 	case n == 0:
-		return t.say.T("results.none")
+		return t.say.T("results.none") + " " + t.say.T("results.none_but")
 	}
 	key := "results.showing"
 	if within != (edition.Area{}) {
@@ -111,12 +141,31 @@ func (t *tongue) showing(skip, n int, within edition.Area) string {
 	return t.say.T(key, "first", strconv.Itoa(skip+1), "last", strconv.Itoa(skip+n))
 }
 
-// measured says how distances are meant.
-func (t *tongue) measured(o origin) string {
-	if o.given {
-		return t.say.T("results.measured_you")
+// measured says how distances are meant, and where they put nothing in order.
+func (t *tongue) measured(o origin, hits []edition.Hit) string {
+	text := t.say.T("results.measured_you")
+	if !o.given {
+		text = t.say.T("results.measured", "place", o.place.Name)
 	}
-	return t.say.T("results.measured", "place", o.place.Name)
+	if tied(hits) {
+		text += " " + t.say.T("results.tied")
+	}
+	return text
+}
+
+// tied says whether there are places of which only the same area is known.
+func tied(hits []edition.Hit) bool {
+	areas := map[orb.Point]bool{}
+	for _, h := range hits {
+		if h.Site.Position.Mapped() {
+			continue
+		}
+		if areas[h.Site.Position.Point] {
+			return true
+		}
+		areas[h.Site.Position.Point] = true
+	}
+	return false
 }
 
 // aroundNote leads from an answer without an address to the page of the town.

@@ -136,6 +136,9 @@ func askedOf(form url.Values) (asked, error) {
 			a.need = append(a.need, code)
 		}
 	}
+	if a.open == "at" && form.Get("time") == "" {
+		return asked{}, refusal(http.StatusBadRequest, "error.time")
+	}
 	if a.open == "at" {
 		a.day, a.minute = weekday(form.Get("day")), clock(form.Get("time"))
 	}

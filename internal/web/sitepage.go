@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"carrypoint/internal/edition"
+	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/hours"
 	"carrypoint/internal/site"
 	"carrypoint/views"
@@ -30,7 +31,7 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 		Phones:       t.phones(s),
 		Supplies:     t.supplyFacts(s),
 		AsListed:     s.SuppliesRaw,
-		Terms:        []views.Fact{t.cost(s), t.idRule(s)},
+		Terms:        t.termFacts(s),
 		Eligibility:  s.Eligibility,
 		Week:         capitalDays(t.week(s)),
 		HoursNote:    t.hoursNote(s),
@@ -48,6 +49,9 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 	}
 	if len(page.Week) == 0 || s.HoursScope() != site.ScopeSupply || len(s.Hours.Schedule.Exceptions) > 0 {
 		page.HoursRaw = s.Hours.Raw
+	}
+	if !s.Kind.Visited() && len(s.Phones) == 0 && s.URL == "" {
+		page.NoContact = t.say.T("site.no_contact")
 	}
 	if s.URL != "" {
 		page.Website = &views.Link{Text: host(s.URL), Href: s.URL}
@@ -69,6 +73,8 @@ func host(address string) string {
 // what nobody knows, and holidays.
 func (t *tongue) hoursNote(s *site.Site) string {
 	switch {
+	case s.Hours.Raw == "" && !s.Kind.Visited():
+		return ""
 	case s.Hours.Raw == "":
 		return t.say.T("hours.none")
 	case s.HoursScope() != site.ScopeSupply:
@@ -118,7 +124,11 @@ func (t *tongue) aroundSite(s *site.Site) *views.Link {
 	if !ok {
 		return nil
 	}
-	return &views.Link{Text: t.say.T("site.near", "place", t.placeName(place)), Href: t.path(areaPath(place))}
+	key := "site.near"
+	if place.Kind == gazetteer.State {
+		key = "site.in"
+	}
+	return &views.Link{Text: t.say.T(key, "place", t.placeName(place)), Href: t.path(areaPath(place))}
 }
 
 func (t *tongue) access(page *views.Site, s *site.Site) {

@@ -44,7 +44,7 @@ func TestStatus(t *testing.T) {
 		text   string
 		hours  string
 	}{
-		{"always", "24/7", nil, at(23, 3), "open", "Always open.", ""},
+		{"always", "24/7", nil, at(23, 3), "open", "Listed as always open.", ""},
 		{"open", "Mon-Fri 9am-5pm", nil, at(23, 10), "open", "Open now. Closes at 5pm.", ""},
 		{"open until midnight", "daily 8am-midnight", nil, at(23, 10), "open", "Open now. Closes at midnight.", ""},
 		{"closed until later", "Mon-Fri 9am-5pm", nil, at(23, 8), "closed", "Closed now. Opens today at 9am.", ""},
@@ -52,13 +52,13 @@ func TestStatus(t *testing.T) {
 		{"closed over the weekend", "Mon-Tue 9am-5pm", nil, at(28, 10), "closed", "Closed now. Opens on Monday at 9am.", ""},
 		{"closed for more than a week", "1st Tuesday 2pm-4pm", nil, at(20, 10), "closed", "Closed now. Opens on Tuesday, December 1 at 2pm.", ""},
 		{"a public holiday", "Mon-Fri 9am-5pm", nil, at(26, 10), "ask", "Today is a holiday (Thanksgiving): hours not known. Call first.", "Hours listed: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
-		{"never closed, also on a holiday", "24/7", nil, at(26, 10), "open", "Always open.", ""},
+		{"never closed, also on a holiday", "24/7", nil, at(26, 10), "open", "Listed as always open.", ""},
 		{"hours that may be the building's", "Mon-Fri 9am-5pm", func(s *site.Site) { s.Type = site.Library }, at(23, 10), "ask",
 			"Hours not known: the hours listed may be the building’s. Call first.", "Hours listed, maybe of the building: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
 		{"hours listed long ago", "Mon-Fri 9am-5pm", func(s *site.Site) { s.Source.Date = "2019" }, at(23, 10), "ask",
-			"Hours not known now: they were listed in 2019. Call first.", "Hours listed: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
+			"Hours not known now: those we have were listed in 2019. Call first.", "Hours listed: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
 		{"hours of no date", "24/7", func(s *site.Site) { s.Source.Date = "" }, at(23, 10), "ask",
-			"Hours not known now: nobody says when they were listed. Call first.", "Hours listed: every day all day."},
+			"Hours not known: the page that lists them has no date. Call first.", "Hours listed: every day 24 hours."},
 		{"hours that nobody can read", "when the bus is here", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “when the bus is here”"},
 		{"by appointment", "by appointment only", nil, at(23, 10), "ask", "By appointment. Call first.", "Hours as listed: “by appointment only”"},
 		{"no hours, no phone", "", func(s *site.Site) { s.Phones = nil }, at(23, 10), "ask", "Hours not known. No phone number is listed.", ""},
@@ -88,13 +88,13 @@ func TestWeek(t *testing.T) {
 		}},
 		{"a lunch gap", "en", "daily 9am-12pm, 1pm-5pm", []views.DayHours{{Days: "every day", Hours: "9am to noon and 1pm to 5pm"}}},
 		{"over midnight", "en", "daily 8pm-2am", []views.DayHours{{Days: "every day", Hours: "8pm to 2am the next day"}}},
-		{"always", "en", "24/7", []views.DayHours{{Days: "every day", Hours: "all day"}}},
+		{"always", "en", "24/7", []views.DayHours{{Days: "every day", Hours: "24 hours"}}},
 		{"weeks of the month", "en", "1st and 3rd Tuesday 2pm-4pm", []views.DayHours{
-			{Days: "Monday and Wednesday to Sunday", Hours: "closed"}, {Days: "1st and 3rd Tuesday of the month", Hours: "2pm to 4pm"},
+			{Days: "1st and 3rd Tuesday of the month", Hours: "2pm to 4pm"}, {Days: "Monday and Wednesday to Sunday", Hours: "closed"},
 		}},
 		{"a season", "en", "May 1-Sep 30: daily 9am-5pm", []views.DayHours{{Days: "every day", Hours: "9am to 5pm, from May 1 to September 30"}}},
 		{"Spanish", "es", "Mon-Fri 9am-5pm", []views.DayHours{
-			{Days: "lunes a viernes", Hours: "9 a. m. a 5 p. m."}, {Days: "sábado y domingo", Hours: "cerrado"},
+			{Days: "lunes a viernes", Hours: "de 9\u00a0a.\u00a0m. a 5\u00a0p.\u00a0m."}, {Days: "sábado y domingo", Hours: "cerrado"},
 		}},
 		{"what can't be read with certainty has no table", "en", "9-5 or so", nil},
 	} {
@@ -129,7 +129,7 @@ func TestDistanceSaysHowFarItIsKnown(t *testing.T) {
 		{"from a phone that rounds", en.originAt(orb.Point{-84.19, 39.76}, devicePrecision), spot(site.Exact, ""), 700, "About 0.5 miles."},
 		{"from the middle of a ZIP", originOf(zip), spot(site.Exact, ""), 3_700, "About 2 miles, measured from the middle of 45402."},
 		{"within the ZIP itself", originOf(zip), spot(site.Exact, ""), 200, "Less than 1 mile, measured from the middle of 45402."},
-		{"to the middle of another town", originOf(zip), spot(site.AtTown, "Xenia"), 24_000, "About 15 miles, measured from the middle of 45402. It is somewhere in Xenia; the exact spot is not mapped."},
+		{"to the middle of another town", originOf(zip), spot(site.AtTown, "Xenia"), 24_000, "About 15 miles, measured from the middle of 45402. Somewhere in Xenia, exact spot not mapped."},
 		{"somewhere in the town asked for", originOf(town), spot(site.AtTown, "Dayton"), 0, "In Dayton, exact spot not mapped."},
 		{"kilometres in Canada", originOf(vancouver), spot(site.Exact, ""), 5_100, "About 6 km, measured from the middle of V6A."},
 		{"far away a round number says enough", originOf(zip), spot(site.Exact, ""), 2_022_000, "About 1260 miles, measured from the middle of 45402."},
@@ -167,7 +167,7 @@ func TestSuppliesAreNeverSaidToBeThere(t *testing.T) {
 		}},
 		{"what else there is", site.Supplies{{Code: site.Syringes, Status: site.Yes}, {Code: site.SmokingKit, Status: site.Unknown}}, []views.Fact{
 			{Class: "ask", Text: "Naloxone (Narcan): we don’t know"}, {Class: "ask", Text: "Fentanyl test strips: we don’t know"},
-			{Class: "yes", Text: "Also listed: Syringes"},
+			{Class: "yes", Text: "Also listed: syringes"},
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -186,11 +186,11 @@ func TestWhatIsLeftOutIsCountedAndOffered(t *testing.T) {
 	for _, note := range page.LeftOut {
 		notes = append(notes, note.Text+" "+note.Link.Href)
 	}
-	if want := []string{"5 places nearby were left out: hours not known. /near/45402?free=1"}; !slices.Equal(notes, want) {
+	if want := []string{"3 places nearby were left out: we don’t know their hours. /near/45402?free=1"}; !slices.Equal(notes, want) {
 		t.Errorf("left out: %q, want %q", notes, want)
 	}
 	for _, card := range page.Cards {
-		if card.Status.Class != "open" || !strings.HasPrefix(card.Terms, "Free.") {
+		if card.Status.Class != "open" || !strings.HasPrefix(card.Terms, "Listed: free") {
 			t.Errorf("%s is %v, %s", card.Name, card.Status, card.Terms)
 		}
 	}

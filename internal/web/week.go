@@ -30,7 +30,22 @@ func (t *tongue) week(s *site.Site) []views.DayHours {
 	for _, g := range t.weekly(schedule) {
 		rows = append(rows, views.DayHours{Days: t.days(g.days), Hours: g.hours})
 	}
-	return append(rows, t.monthly(schedule)...)
+	rows = append(rows, t.monthly(schedule)...)
+	if closed := closedDays(schedule); len(closed) > 0 {
+		rows = append(rows, views.DayHours{Days: t.days(closed), Hours: t.say.T("hours.closed")})
+	}
+	return rows
+}
+
+// closedDays are the days that have no hours in any week.
+func closedDays(schedule *hours.Schedule) []time.Weekday {
+	var closed []time.Weekday
+	for _, day := range schedule.Week() {
+		if len(day.Intervals) == 0 {
+			closed = append(closed, day.Weekday)
+		}
+	}
+	return closed
 }
 
 // A sameHours is the days of a week that have the same hours.
@@ -39,8 +54,7 @@ type sameHours struct {
 	hours string
 }
 
-// weekly groups the days by what they have every week. A day that has hours in
-// some weeks only is not called closed.
+// weekly groups the days by what they have every week.
 func (t *tongue) weekly(schedule *hours.Schedule) []sameHours {
 	var groups []sameHours
 	for _, day := range schedule.Week() {
@@ -57,12 +71,8 @@ func (t *tongue) weekly(schedule *hours.Schedule) []sameHours {
 	return groups
 }
 
-// daily is the hours of a day of every week; empty where there are only those
-// of some weeks.
+// daily is the hours of a day of every week; empty where there are none.
 func (t *tongue) daily(day hours.Day) string {
-	if len(day.Intervals) == 0 {
-		return t.say.T("hours.closed")
-	}
 	var spans []string
 	for _, i := range day.Intervals {
 		if len(i.Nth) == 0 {

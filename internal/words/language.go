@@ -82,8 +82,28 @@ func (l *Language) List(items []string) string {
 	case 1:
 		return items[0]
 	default:
-		return l.T("list.and", "first", strings.Join(items[:n-1], l.T("list.comma")), "last", items[n-1])
+		return l.T(and(items[n-1]), "first", strings.Join(items[:n-1], l.T("list.comma")), "last", items[n-1])
 	}
+}
+
+// and is the key of the last joint of a list. Before the sound of an i it is
+// another word in Spanish.
+func and(next string) string {
+	for _, sound := range []string{"i", "í", "hi"} {
+		if strings.HasPrefix(strings.ToLower(next), sound) {
+			return "list.and_i"
+		}
+	}
+	return "list.and"
+}
+
+// MidSentence writes the first letter small, but for an abbreviation.
+func MidSentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if next, _ := utf8.DecodeRuneInString(text[size:]); unicode.IsUpper(next) {
+		return text
+	}
+	return string(unicode.ToLower(first)) + text[size:]
 }
 
 // Capital writes the first letter large, for a text that begins a sentence.
