@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 
 	"carrypoint/internal/edition"
 	"carrypoint/internal/ingest"
+	"carrypoint/internal/site"
 )
 
 type editionCommand struct {
@@ -17,37 +19,54 @@ type editionCommand struct {
 
 type buildCommand struct {
 	File  string `arg:"" optional:"" help:"A carrypoint CSV file; without it, the data inside the binary."`
-	Dir   string `required:"" env:"CARRYPOINT_DIR" help:"Folder of editions."`
+	Dir   string `required:"" help:"Folder of editions."`
 	Title string `default:"carrypoint" help:"What the edition is called."`
 	JSON  bool   `help:"Print JSON."`
 }
 
-// Run builds an edition, saves it and switches to it. A folder that can't be
-// written leaves the current edition as it was.
+// Validate refuses a folder without a name, which would be the working folder.
+func (c *buildCommand) Validate() error {
+	if c.Dir == "" {
+		return errors.New("--dir is empty; name the folder of editions")
+	}
+	return nil
+}
+
+// Run builds an edition, saves it and switches to it. A file without one good
+// row, or a folder that can't be written, leaves the current edition as it was.
 func (c *buildCommand) Run(w world) error {
 	dataset, err := c.read()
 	if err != nil {
 		return err
 	}
-	image, err := edition.Build(edition.Meta{Title: c.Title, Made: w.now()}, dataset.Sites)
-	if err != nil {
-		return err
+	if !c.JSON {
+		for _, f := range dataset.Findings {
+			fmt.Fprintln(w.out, f)
+		}
 	}
-	id, err := edition.Save(c.Dir, image)
-	if err != nil {
-		return err
+	if len(dataset.Sites) == 0 {
+		return fmt.Errorf("none of the %d rows of %s can be published; the current edition of %s is as it was", dataset.Records, c.name(), c.Dir)
 	}
-	if err := edition.Switch(c.Dir, id); err != nil {
+	id, err := c.publish(edition.Meta{Title: c.Title, Made: w.now()}, dataset.Sites)
+	if err != nil {
 		return err
 	}
 	if c.JSON {
 		return printJSON(w, map[string]any{"edition": id, "records": dataset.Records, "sites": len(dataset.Sites), "rejected": dataset.Rejected(), "findings": len(dataset.Findings)})
 	}
-	for _, f := range dataset.Findings {
-		fmt.Fprintln(w.out, f)
-	}
 	fmt.Fprintf(w.out, "edition %s: %d of %d rows are in it; it is the current one of %s\n", id[:12], len(dataset.Sites), dataset.Records, c.Dir)
 	return nil
+}
+
+func (c *buildCommand) publish(meta edition.Meta, sites []site.Site) (id string, err error) {
+	image, err := edition.Build(meta, sites)
+	if err != nil {
+		return "", err
+	}
+	if id, err = edition.Save(c.Dir, image); err != nil {
+		return "", fmt.Errorf("%w; the current edition of %s is as it was", err, c.Dir)
+	}
+	return id, edition.Switch(c.Dir, id)
 }
 
 func (c *buildCommand) read() (*ingest.Dataset, error) {
@@ -85,7 +104,7 @@ func (c *buildCommand) name() string {
 
 type verifyCommand struct {
 	File string `arg:"" optional:"" help:"An edition file."`
-	Dir  string `env:"CARRYPOINT_DIR" help:"Folder of editions, to verify the current one."`
+	Dir  string `help:"Folder of editions, to verify the current one."`
 	JSON bool   `help:"Print JSON."`
 }
 
@@ -104,7 +123,7 @@ func (c *verifyCommand) Run(w world) error {
 
 type showCommand struct {
 	File string `arg:"" optional:"" help:"An edition file."`
-	Dir  string `env:"CARRYPOINT_DIR" help:"Folder of editions, to show the current one."`
+	Dir  string `help:"Folder of editions, to show the current one."`
 	JSON bool   `help:"Print JSON."`
 }
 

@@ -5,12 +5,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 	_ "time/tzdata" // zones of sites, also on a machine without them
 
@@ -38,21 +35,22 @@ type world struct {
 // Exit codes: what a script can tell apart.
 const (
 	exitFailed = 1
-	exitUsage  = 2
+	exitUsage  = 2 // the command line itself is wrong: nothing was tried
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(run(world{ctx, os.Stdout, os.Stderr, time.Now}, os.Args[1:]))
+	os.Exit(run(world{context.Background(), os.Stdout, os.Stderr, time.Now}, os.Args[1:]))
 }
 
 // run is main without the process: it gives the exit code.
 func run(w world, args []string) int {
+	answer := &output{Writer: w.out}
+	w.out = answer
 	code := -1
 	parser, err := kong.New(&commands{},
 		kong.Name("carrypoint"),
 		kong.Description("Where near me can I get naloxone or fentanyl test strips?"),
+		kong.DefaultEnvars("CARRYPOINT"),
 		kong.Writers(w.out, w.log),
 		kong.Exit(func(c int) { code = c }),
 		kong.Bind(w),
@@ -69,8 +67,12 @@ func run(w world, args []string) int {
 		fmt.Fprintf(w.log, "carrypoint: %v; see carrypoint --help\n", err)
 		return exitUsage
 	}
-	if err := parsed.Run(); err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintf(w.log, "carrypoint: %v\n", err)
+	err = parsed.Run()
+	if lost := answer.failure(); lost != nil {
+		err = lost
+	}
+	if err != nil {
+		fmt.Fprintln(w.log, "carrypoint:", advised(err))
 		return exitFailed
 	}
 	return 0

@@ -1,8 +1,9 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"carrypoint/internal/gazetteer"
 )
@@ -38,23 +39,30 @@ func (c *placeCommand) Run(w world) error {
 	}
 	answer := places.Resolve(c.Text)
 	if c.JSON {
-		list := []jsonPlace{}
+		list := []jsonPlace{} // not nil: nonsense is an empty list, never null
 		for _, p := range answer.Places {
 			list = append(list, toJSON(p))
 		}
 		return printJSON(w, map[string]any{"places": list})
 	}
 	if len(answer.Places) == 0 {
-		return fmt.Errorf("%q is no place that the gazetteer knows; try a ZIP code, or a town and state", c.Text)
+		return noPlace(c.Text)
 	}
 	for _, p := range answer.Places {
-		fmt.Fprintf(w.out, "%-14s %s, %s, %s  (%s)\n", p.Kind, p.Name, p.Region, p.Country, p.Precision)
+		fmt.Fprintf(w.out, "%-14s %s  (%s)\n", p.Kind, called(p), p.Precision)
 	}
 	return nil
 }
 
-func printJSON(w world, v any) error {
-	encoder := json.NewEncoder(w.out)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(v)
+func noPlace(text string) error {
+	return fmt.Errorf("%q is no place that the gazetteer knows; try a ZIP code, or a town and state", text)
+}
+
+// called is how a place is written for a person.
+func called(p gazetteer.Place) string {
+	if p.Kind == gazetteer.Point {
+		return fmt.Sprintf("%.4f, %.4f", p.Point.Lat(), p.Point.Lon())
+	}
+	parts := []string{p.Name, p.Region, p.Country}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ", ")
 }

@@ -7,18 +7,23 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
 	"carrypoint/internal/edition"
 	"carrypoint/internal/web"
+	"carrypoint/internal/words"
 )
 
 type serveCommand struct {
-	Addr  string `default:"127.0.0.1:8080" env:"CARRYPOINT_ADDR" help:"Address and port to listen on."`
-	Dir   string `env:"CARRYPOINT_DIR" help:"Folder of editions to serve and follow; without it, the data inside the binary."`
-	Lang  string `default:"en" env:"CARRYPOINT_LANG" help:"Language of the pages without a prefix."`
-	Title string `default:"carrypoint" env:"CARRYPOINT_TITLE" help:"Name of the site; keep it neutral."`
+	Addr  string `default:"127.0.0.1:8080" help:"Address and port to listen on."`
+	Dir   string `help:"Folder of editions to serve and follow; without it, the data inside the binary."`
+	Lang  string `default:"en" help:"Language of the pages without a prefix."`
+	Title string `default:"carrypoint" help:"Name of the site; keep it neutral."`
 }
 
 // Time limits on a connection, so that slow ones cost nothing (security.md,
@@ -32,26 +37,39 @@ const (
 	maxHeaderBytes    = 16 << 10
 )
 
-// Run serves until it is told to stop, then answers what it has accepted.
+// Run serves until it is told to stop, then answers what it has accepted. Told
+// a second time, the process ends at once.
 func (c *serveCommand) Run(w world) error {
+	ctx, stop := signal.NotifyContext(w.ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{ReplaceAttr: hourly}))
 	server, err := c.server(w, log)
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.Addr)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%s is in use by another program; stop it, or choose another address with --addr", c.Addr)
-	}
+	listener, err := listen(c.Addr)
 	if err != nil {
-		return fmt.Errorf("listening on %s: %w", c.Addr, err)
+		return err
 	}
+	debug.FreeOSMemory() // reading all that ships takes more than keeping it
 	now := server.Editions.Edition()
 	fmt.Fprintf(w.out, "carrypoint serves %d places of edition %s at http://%s\n", now.Len(), now.ShortID(), listener.Addr())
 	if c.Dir != "" {
-		go server.Editions.Follow(w.ctx, edition.PublishEvery)
+		go server.Editions.Follow(ctx, edition.PublishEvery)
 	}
-	return serve(w.ctx, listener, server.Handler(), log)
+	return serve(ctx, listener, server.Handler(), log)
+}
+
+func listen(addr string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is in use by another program; stop it, or choose another address with --addr", addr)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("can't listen on %q (%v); choose another address with --addr, such as 127.0.0.1:8080", addr, err)
+	}
+	return listener, nil
 }
 
 // server puts the parts together.
@@ -62,7 +80,7 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 		return nil, err
 	}
 	if s.Words.Language(c.Lang) == nil {
-		return nil, fmt.Errorf("there are no words in the language %q", c.Lang)
+		return nil, fmt.Errorf("there are no words in the language %q; --lang may be %s", c.Lang, tags(s.Words))
 	}
 	if s.Basemap, err = shippedBasemap(); err != nil {
 		return nil, err
@@ -78,8 +96,11 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	}
 	s.Editions = &edition.Follower{
 		Dir:     c.Dir,
-		Refused: func(err error) { log.Error("an edition was refused; the last good one goes on", "error", err) },
-		Moved:   func(e *edition.Edition) { log.Info("moved to an edition", "edition", e.ShortID(), "places", e.Len()) },
+		Refused: func(err error) { log.Error("an edition was refused; the last good one goes on", "error", advised(err)) },
+		Moved: func(e *edition.Edition) {
+			log.Info("moved to an edition", "edition", e.ShortID(), "places", e.Len())
+			debug.FreeOSMemory() // what reading took, and what the last edition held
+		},
 	}
 	first, err := c.firstEdition(s, log)
 	if err != nil {
@@ -97,7 +118,7 @@ func (c *serveCommand) firstEdition(s *web.Server, log *slog.Logger) (*edition.E
 	}
 	e, err := edition.Latest(c.Dir)
 	if err != nil {
-		log.Error("opening the current edition", "error", err)
+		log.Error("opening the current edition", "error", advised(err))
 	}
 	if e != nil {
 		return e, nil
@@ -122,9 +143,18 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
 	if err := server.Shutdown(stop); err != nil {
-		return fmt.Errorf("stopping: %w", err)
+		return fmt.Errorf("stopped while requests were still under way after %s: %w", stopTimeout, err)
 	}
 	return nil
+}
+
+// tags lists the languages that there are words in.
+func tags(catalog *words.Catalog) string {
+	var all []string
+	for _, language := range catalog.Languages() {
+		all = append(all, language.Tag)
+	}
+	return strings.Join(all, ", ")
 }
 
 // hourly cuts the time of a log line to the hour: finer, it could be matched

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"sync"
 	"time"
 
 	"carrypoint/data"
@@ -37,9 +38,11 @@ func shipped[T any](file string, read func([]byte) (T, error)) (T, error) {
 	return v, nil
 }
 
-func shippedPlaces() (*gazetteer.Gazetteer, error) {
+// shippedPlaces is opened once in a process: it never changes and opening it is
+// most of the work of a command.
+var shippedPlaces = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
 	return shipped(placesFile, func(b []byte) (*gazetteer.Gazetteer, error) { return gazetteer.Open(bytes.NewReader(b)) })
-}
+})
 
 func shippedBasemap() (*draw.Basemap, error) {
 	return shipped(basemapFile, func(b []byte) (*draw.Basemap, error) { return draw.OpenBasemap(bytes.NewReader(b)) })

@@ -2,14 +2,11 @@ package edition
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -239,144 +236,6 @@ func TestSiteThatIsNotThere(t *testing.T) {
 	e, _ := built(t, invented(3, orb.Point{-83, 40}))
 	if _, err := e.Site("us-oh-nowhere", monday); !errors.Is(err, site.ErrNotFound) {
 		t.Errorf("got %v", err)
-	}
-}
-
-func TestSaveSwitchAndLoad(t *testing.T) {
-	dir := t.TempDir()
-	if _, err := Current(dir); !errors.Is(err, ErrNone) {
-		t.Errorf("an empty folder gave %v", err)
-	}
-	unfinished := filepath.Join(dir, editionsFolder, buildPrefix+"left")
-	if err := os.MkdirAll(filepath.Dir(unfinished), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(unfinished, []byte("half"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	_, image := built(t, invented(10, orb.Point{-83, 40}))
-	id, err := Save(dir, image)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(unfinished); !errors.Is(err, fs.ErrNotExist) {
-		t.Error("what a crash left was not removed")
-	}
-	if err := Switch(dir, id); err != nil {
-		t.Fatal(err)
-	}
-	if e, err := Current(dir); err != nil || e.ID != id {
-		t.Errorf("the current edition: %v", err)
-	}
-	if err := Switch(dir, "0000000000000000"); err == nil {
-		t.Error("switched to an edition that is not there")
-	}
-	if e, err := Current(dir); err != nil || e.ID != id {
-		t.Errorf("after a refused switch: %v", err)
-	}
-}
-
-func TestLatestGoesBackToAWholeEdition(t *testing.T) {
-	dir := t.TempDir()
-	_, old := built(t, invented(10, orb.Point{-83, 40}))
-	_, fresh := built(t, invented(11, orb.Point{-83, 40}))
-	good, err := Save(dir, old)
-	if err != nil {
-		t.Fatal(err)
-	}
-	bad, err := Save(dir, fresh)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := Switch(dir, bad); err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(dir, editionsFolder, bad+extension)
-	if err := os.Chmod(path, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Truncate(path, 1000); err != nil {
-		t.Fatal(err)
-	}
-	e, err := Latest(dir)
-	if e == nil || e.ID != good || !errors.Is(err, ErrDamaged) {
-		t.Errorf("got %v and %v", e, err)
-	}
-}
-
-func TestSavingFailsCleanly(t *testing.T) {
-	_, image := built(t, invented(10, orb.Point{-83, 40}))
-	dir := filepath.Join(t.TempDir(), "a file, not a folder")
-	if err := os.WriteFile(dir, nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Save(dir, image); err == nil {
-		t.Error("saved into a file")
-	}
-}
-
-// TestSwitchingUnderLoadFailsNobody reads from the follower while editions are
-// built, saved and switched, among them a damaged one.
-func TestSwitchingUnderLoadFailsNobody(t *testing.T) {
-	dir := t.TempDir()
-	first, image := built(t, invented(50, orb.Point{-83, 40}))
-	publish(t, dir, image)
-	var refused []error
-	f := &Follower{Dir: dir, Refused: func(err error) { refused = append(refused, err) }, Moved: func(*Edition) {}}
-	f.Serve(first)
-	ctx, stop := context.WithCancel(context.Background())
-	var readers sync.WaitGroup
-	for range 4 {
-		readers.Go(func() {
-			for ctx.Err() == nil {
-				if found := f.Edition().Near(orb.Point{-83, 40}, Filter{}, monday, 0, 10); len(found.Hits) != 10 {
-					t.Errorf("%d hits", len(found.Hits))
-					return
-				}
-			}
-		})
-	}
-	for n := 51; n < 60; n++ {
-		e, image := built(t, invented(n, orb.Point{-83, 40}))
-		publish(t, dir, image)
-		f.look()
-		if f.Edition().ID != e.ID {
-			t.Errorf("did not move to the edition of %d sites", n)
-		}
-	}
-	now := f.Edition()
-	breakCurrent(t, dir)
-	f.look()
-	if f.Edition() != now || len(refused) != 1 {
-		t.Errorf("a damaged edition: %d refused", len(refused))
-	}
-	stop()
-	readers.Wait()
-}
-
-func publish(t *testing.T, dir string, image []byte) {
-	t.Helper()
-	id, err := Save(dir, image)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := Switch(dir, id); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// breakCurrent points the current link at a file of garbage, as a hand might.
-func breakCurrent(t *testing.T, dir string) {
-	t.Helper()
-	name := filepath.Join(editionsFolder, "garbage"+extension)
-	if err := os.WriteFile(filepath.Join(dir, name), []byte("garbage"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Remove(filepath.Join(dir, currentLink)); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(name, filepath.Join(dir, currentLink)); err != nil {
-		t.Fatal(err)
 	}
 }
 
