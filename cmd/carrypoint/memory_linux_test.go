@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// The issue allows 150 MB of resident memory, so that the site runs on the
-// smallest machine that can be hired.
+// What may be resident, so that the site runs on the smallest machine that can
+// be hired.
 const (
 	maxResident = 150 << 20
 	visits      = 2000

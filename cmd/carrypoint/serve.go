@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -52,7 +51,7 @@ func (c *serveCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
-	debug.FreeOSMemory() // reading all that ships takes more than keeping it
+	settleMemory()
 	now := server.Editions.Edition()
 	fmt.Fprintf(w.out, "carrypoint serves %d places of edition %s at http://%s\n", now.Len(), now.ShortID(), listener.Addr())
 	if c.Dir != "" {
@@ -99,7 +98,7 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 		Refused: func(err error) { log.Error("an edition was refused; the last good one goes on", "error", advised(err)) },
 		Moved: func(e *edition.Edition) {
 			log.Info("moved to an edition", "edition", e.ShortID(), "places", e.Len())
-			debug.FreeOSMemory() // what reading took, and what the last edition held
+			settleMemory()
 		},
 	}
 	first, err := c.firstEdition(s, log)

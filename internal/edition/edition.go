@@ -29,19 +29,37 @@ type Edition struct {
 
 // Open verifies an edition's bytes and opens it. Any error is ErrDamaged.
 func Open(image []byte) (*Edition, error) {
-	meta, sites, err := read(image)
+	e, err := readImage(image)
+	if err == nil {
+		e.ID, err = ID(image), e.prepare()
+	}
+	return e.whole(err)
+}
+
+// openFile is the same for a file whose bytes were found to be those of id.
+func openFile(path, id string) (*Edition, error) {
+	e, err := readFile(path)
+	if err == nil {
+		e.ID, err = id, e.prepare()
+	}
+	return e.whole(err)
+}
+
+// whole gives the edition, or says that it is damaged.
+func (e *Edition) whole(err error) (*Edition, error) {
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	e := &Edition{ID: ID(image), Meta: meta, sites: sites}
+	return e, nil
+}
+
+// prepare makes what answers are found by.
+func (e *Edition) prepare() error {
 	if err := e.loadZones(); err != nil {
-		return nil, err
-	}
-	if err := e.indexPositions(); err != nil {
-		return nil, err
+		return err
 	}
 	e.indexAreas()
-	return e, nil
+	return e.indexPositions()
 }
 
 // ShortID is enough of the id to tell editions apart on paper and on the phone.
@@ -73,7 +91,7 @@ func (e *Edition) loadZones() error {
 		if loaded[name] == nil {
 			zone, err := time.LoadLocation(name)
 			if err != nil {
-				return fmt.Errorf("%w: site %q: %v", ErrDamaged, e.sites[i].ID, err)
+				return fmt.Errorf("site %q: %w", e.sites[i].ID, err)
 			}
 			loaded[name] = zone
 		}
@@ -93,11 +111,8 @@ func (e *Edition) indexPositions() error {
 		}
 	}
 	index, err := nearest.New(points, marks)
-	if err != nil {
-		return fmt.Errorf("%w: %v", ErrDamaged, err)
-	}
 	e.index = index
-	return nil
+	return err
 }
 
 // marksOf gives a bit to each supply that is needed and had, so that the index

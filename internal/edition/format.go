@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -36,7 +37,7 @@ const formatVersion = 1
 // SQL's json_extract reads it.
 const schema = `
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE site (id TEXT NOT NULL PRIMARY KEY, doc TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE site (id TEXT NOT NULL PRIMARY KEY, doc TEXT NOT NULL) STRICT;
 `
 
 // Meta is what an edition says of itself.
@@ -52,7 +53,7 @@ func Build(meta Meta, sites []site.Site) ([]byte, error) {
 	meta.Sites, meta.Made = len(sites), meta.Made.UTC()
 	sorted := slices.SortedFunc(slices.Values(sites), func(a, b site.Site) int { return strings.Compare(a.ID, b.ID) })
 	var image []byte
-	err := inMemory(func(conn *sql.Conn) error {
+	err := connected(inMemory, func(conn *sql.Conn) error {
 		if err := write(conn, meta, sorted); err != nil {
 			return err
 		}
@@ -73,9 +74,17 @@ func ID(image []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// inMemory runs f on one connection to a database of its own, held in memory.
-func inMemory(f func(*sql.Conn) error) (err error) {
-	db, err := sql.Open("sqlite", ":memory:")
+// ofFile names the database in a file, which nobody writes to any more.
+func ofFile(path string) string {
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: "mode=ro&immutable=1"}).String()
+}
+
+// inMemory names a database of one connection.
+const inMemory = ":memory:"
+
+// connected runs f on one connection to a database.
+func connected(name string, f func(*sql.Conn) error) (err error) {
+	db, err := sql.Open("sqlite", name)
 	if err != nil {
 		return err
 	}
@@ -125,25 +134,39 @@ func write(conn *sql.Conn, meta Meta, sites []site.Site) error {
 	return tx.Commit()
 }
 
-// read gives back what Build wrote, sites in the order of their ids.
-func read(image []byte) (meta Meta, sites []site.Site, err error) {
-	err = inMemory(func(conn *sql.Conn) error {
+// readImage opens what Build wrote.
+func readImage(image []byte) (e *Edition, err error) {
+	err = connected(inMemory, func(conn *sql.Conn) error {
 		err := conn.Raw(func(driver any) error {
 			return driver.(interface{ Deserialize([]byte) error }).Deserialize(image)
 		})
 		if err != nil {
 			return err
 		}
-		if meta, err = readMeta(conn); err != nil {
-			return err
-		}
-		sites, err = readSites(conn, meta.Sites)
+		e, err = read(conn)
 		return err
 	})
+	return e, err
+}
+
+// readFile opens the same from a file, page by page: a large edition is in
+// memory once and not three times.
+func readFile(path string) (e *Edition, err error) {
+	err = connected(ofFile(path), func(conn *sql.Conn) error {
+		e, err = read(conn)
+		return err
+	})
+	return e, err
+}
+
+// read gives back what was built, with the sites in the order of their ids.
+func read(conn *sql.Conn) (*Edition, error) {
+	meta, err := readMeta(conn)
 	if err != nil {
-		return Meta{}, nil, fmt.Errorf("%w: %v", ErrDamaged, err)
+		return nil, err
 	}
-	return meta, sites, nil
+	sites, err := readSites(conn, meta.Sites)
+	return &Edition{Meta: meta, sites: sites}, err
 }
 
 func readMeta(conn *sql.Conn) (Meta, error) {
@@ -173,7 +196,16 @@ func readMeta(conn *sql.Conn) (Meta, error) {
 }
 
 func readSites(conn *sql.Conn, want int) (sites []site.Site, err error) {
-	rows, err := conn.QueryContext(context.Background(), "SELECT id, doc FROM site ORDER BY id")
+	ctx := context.Background()
+	var count int // once around, so that the list of sites is not grown and copied
+	if err := conn.QueryRowContext(ctx, "SELECT count(*) FROM site").Scan(&count); err != nil {
+		return nil, err
+	}
+	if count != want {
+		return nil, fmt.Errorf("it says %d sites and holds %d", want, count)
+	}
+	sites = make([]site.Site, 0, count)
+	rows, err := conn.QueryContext(ctx, "SELECT id, doc FROM site ORDER BY id")
 	if err != nil {
 		return nil, err
 	}
@@ -193,11 +225,5 @@ func readSites(conn *sql.Conn, want int) (sites []site.Site, err error) {
 		}
 		sites = append(sites, s)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	if len(sites) != want {
-		return nil, fmt.Errorf("it says %d sites and holds %d", want, len(sites))
-	}
-	return sites, nil
+	return sites, rows.Err()
 }

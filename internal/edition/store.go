@@ -1,8 +1,11 @@
 package edition
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,34 +30,38 @@ const maxBytes = 4 << 30
 // its name tells of. A file that is not there gives fs.ErrNotExist, a wrong one
 // ErrDamaged.
 func Load(path string) (*Edition, error) {
-	image, err := readImage(path)
+	id, err := fileID(path)
 	if err != nil {
 		return nil, err
 	}
-	name := strings.TrimSuffix(filepath.Base(path), extension)
-	if id := ID(image); id != name {
+	if name := strings.TrimSuffix(filepath.Base(path), extension); id != name {
 		return nil, fmt.Errorf("%w: %s holds bytes of SHA-256 %.12s…, which its name must be", ErrDamaged, path, id)
 	}
-	e, err := Open(image)
+	e, err := openFile(path, id)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return e, nil
 }
 
-func readImage(path string) ([]byte, error) {
+// fileID is the ID of the bytes in a file.
+func fileID(path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the edition: %w", err)
+		return "", fmt.Errorf("reading the edition: %w", err)
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxBytes {
-		return nil, fmt.Errorf("%w: %s is no file of at most %d bytes", ErrDamaged, path, maxBytes)
+		return "", fmt.Errorf("%w: %s is no file of at most %d bytes", ErrDamaged, path, maxBytes)
 	}
-	image, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the edition: %w", err)
+		return "", fmt.Errorf("reading the edition: %w", err)
 	}
-	return image, nil
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", errors.Join(fmt.Errorf("reading the edition: %w", err), f.Close())
+	}
+	return hex.EncodeToString(sum.Sum(nil)), f.Close()
 }
 
 // Current loads the current edition of a data folder, or gives ErrNone.
