@@ -57,7 +57,8 @@ func basemap(src func(pkg, file string) ([]byte, error)) ([]byte, error) {
 }
 
 // outline puts the layers together. The land of the neighbours is coarser than that of the United States
-// and lies below it; so do the lakes that both share, for us-atlas has their American shore.
+// and lies below it; so do the lakes that both share, for us-atlas has their American shore. The coarsest
+// sheet has all land from one atlas: a map of the continent has no bytes for two shores of the same coast.
 func outline(us, world, north *topology) draw.Outline {
 	shore := newShore(us)
 	border := newTrace(american50(world))
@@ -78,15 +79,17 @@ func outline(us, world, north *topology) draw.Outline {
 		Known: known,
 		Layers: []draw.Layer{
 			layer(draw.Land, finest, lastNeighbour, within(foreign(world)), bands(american50(world))),
+			layer(draw.Join, finest, lastNeighbour, frontier),
 			layer(draw.Land, coarsest, coarsest, world.all("land")),
 			layer(draw.Water, finest, coarsest, shared),
-			layer(draw.Land, finest, coarsest, shore.land),
+			layer(draw.Land, finest, lastNeighbour, shore.land),
 			layer(draw.Water, finest, coarsest, inland),
 			layer(draw.County, finest, lastCounties, us.lines("counties", us.inside("states"))),
 			layer(draw.State, finest, coarsest, us.lines("states", nil), frontier, provinces(north),
 				near(world.linesBetween("countries", american))),
-			layer(draw.Coast, finest, coarsest, coast, near(world.edges("countries", american)),
+			layer(draw.Coast, finest, lastNeighbour, coast, near(world.edges("countries", american)),
 				shore.beyond(shared), inland),
+			layer(draw.Coast, coarsest, coarsest, world.all("land"), shared, inland),
 		},
 	}
 }
@@ -225,7 +228,7 @@ func (t *topology) rings(s shape) []orb.LineString {
 			if ring.Orientation() != want {
 				ring.Reverse()
 			}
-			all = append(all, orb.LineString(ring))
+			all = append(all, ringsApart(orb.LineString(ring))...)
 		}
 	}
 	return all
@@ -282,7 +285,7 @@ func (t *topology) pick(object string, keep func(number int, sides []shape) bool
 	var lines []orb.LineString
 	for number, line := range t.arcs {
 		if sides := uses[number]; len(sides) > 0 && keep(number, sides) {
-			lines = append(lines, line)
+			lines = append(lines, linesApart(line)...)
 		}
 	}
 	return lines
@@ -367,7 +370,8 @@ func near(lines []orb.LineString) []orb.LineString {
 }
 
 // The two atlases draw the land borders of the United States up to 0.04 degrees apart, mostly
-// far less. A band of land along them closes what is between. Its line may be coarse.
+// far less. A band of land along them closes what is between. Its line may be coarse. On a wide map, where
+// bands are too thin, a picture joins the two itself.
 const (
 	halfBand      = 0.03
 	bandTolerance = 0.01

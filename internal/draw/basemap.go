@@ -30,6 +30,7 @@ type Basemap struct {
 	cells  []uint32 // where the pieces of each cell begin; one more than there are cells
 	pieces []stretch
 	points []near
+	ranks  []uint8 // of the points
 }
 
 // A stretch is where the points of a piece begin; they end where the next piece begins. The last stretch
@@ -61,7 +62,17 @@ func parse(r io.Reader) (*Basemap, error) {
 	if _, err := in.from.ReadByte(); err != io.EOF {
 		return nil, fmt.Errorf("%w: something follows the last sheet", ErrDamaged)
 	}
+	b.rank()
 	return b, nil
+}
+
+// rank ranks the points, so that no picture has to.
+func (b *Basemap) rank() {
+	var r ranker
+	b.ranks = make([]uint8, 0, len(b.points))
+	for i := range len(b.pieces) - 1 {
+		b.ranks = r.rank(b.ranks, b.pointsOf(uint32(i)), b.layers[b.pieces[i].layer].filled())
+	}
 }
 
 // A reader reads numbers and remembers what first went wrong. After that it reads zeros.
@@ -193,6 +204,10 @@ func (b *Basemap) piecesOf(sheet, x, y int) (first, end uint32) {
 
 func (b *Basemap) pointsOf(piece uint32) []near {
 	return b.points[b.pieces[piece].first:b.pieces[piece+1].first]
+}
+
+func (b *Basemap) ranksOf(piece uint32) []uint8 {
+	return b.ranks[b.pieces[piece].first:b.pieces[piece+1].first]
 }
 
 // knows reports whether a place lies where the basemap is complete.

@@ -57,7 +57,7 @@ func TestADamagedBasemapIsRefused(t *testing.T) {
 		"more known bounds than can be":    {uvarints(65), "known bounds: 65 is more than 64"},
 		"no layers":                        {uvarints(0, 0), "no layers"},
 		"more layers than can be":          {uvarints(0, 17), "layers: 17 is more than 16"},
-		"a layer of no kind":               {uvarints(0, 1, 5), "kind of layer: 5 is more than 4"},
+		"a layer of no kind":               {uvarints(0, 1, 6), "kind of layer: 6 is more than 5"},
 		"more cells than a sheet has":      {uvarints(0, 1, 0, 65537), "cells: 65537 is more than 65536"},
 		"a cell beyond the sheet":          {uvarints(0, 1, 0, 2, 65535, 0, 1, 0), "next cell"},
 		"the same cell twice":              {uvarints(0, 1, 0, 2, 7, 0, 0, 0), "next cell: 7 after 7"},

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,6 +34,13 @@ func resultsMap(from orb.Point, reach float64) Map {
 	about := func() orb.Point {
 		return orb.Point{from[0] + reach*(2*r.Float64()-1), from[1] + 0.6*reach*(2*r.Float64()-1)}
 	}
+	word := func() string { // no two alike, so that nothing compresses better than names do
+		letters := make([]byte, 5+r.IntN(7))
+		for i := range letters {
+			letters[i] = "etaoinshrdlucm"[r.IntN(14)]
+		}
+		return strings.ToUpper(string(letters[:1])) + string(letters[1:])
+	}
 	m := Map{
 		Width: 360, Height: 300, From: &from, FromVague: true, Title: "Map of the places in the list",
 		ScaleUnit: 1609.344,
@@ -40,10 +48,10 @@ func resultsMap(from orb.Point, reach float64) Map {
 	}
 	for i := range 10 {
 		number := strconv.Itoa(i + 1)
-		m.Pins = append(m.Pins, Pin{At: about(), Label: number, Href: "#r" + number, Title: "County Health Department", Vague: i%4 == 3})
+		m.Pins = append(m.Pins, Pin{At: about(), Label: number, Href: "#r" + number, Title: word() + " County Health Department", Vague: i%4 == 3})
 	}
 	for i := range 12 {
-		m.Labels = append(m.Labels, Label{At: about(), Text: "Reynoldsburg"[:6+i%6], Rank: 200_000 >> i})
+		m.Labels = append(m.Labels, Label{At: about(), Text: word(), Rank: 200_000 >> i})
 	}
 	for _, part := range []float64{0.3, 0.6} {
 		metres := reach * part * 111_000 * math.Cos(from[1]*math.Pi/180)

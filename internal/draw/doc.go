@@ -9,7 +9,7 @@
 // that one may say otherwise:
 //
 //	m        the picture
-//	m-water  m-land  m-county  m-state  m-coast  the ground
+//	m-water  m-land  m-join  m-county  m-state  m-coast  the ground
 //	m-ring   m-far   circle of distance, and its text
 //	m-from   m-dot   where distances are measured from
 //	m-name   names of towns, and the text of the scale bar
@@ -23,7 +23,7 @@ package draw
 // what is behind them.
 const Style = `.m{max-width:100%;height:auto;forced-color-adjust:none}` +
 	`@media screen and (prefers-color-scheme:dark){` +
-	`.m-water{fill:#16242e}.m-land,.m-vague{fill:#2b2c2f}.m-county{stroke:#404247}.m-state{stroke:#84807a}.m-coast{stroke:#54819c}` +
+	`.m-water{fill:#16242e}.m-land,.m-vague{fill:#2b2c2f}.m-join{stroke:#2b2c2f}.m-county{stroke:#404247}.m-state{stroke:#84807a}.m-coast{stroke:#54819c}` +
 	`.m-name,.m-far{fill:#ece9e3}.m-name,.m-far,.m-pin{stroke:#1b1c1e}.m-scale{stroke:#ece9e3}` +
 	`.m-ring,.m-from{stroke:#9db8ff}.m-from,.m-dot{fill:#9db8ff}` +
 	`.m-pin,.m-area,.m-vnum{fill:#f3a6c8}.m-vague{stroke:#f3a6c8}.m-num{fill:#2b0618}}`

@@ -54,11 +54,11 @@ type frame struct {
 	perStep       float64 // CSS pixels in a step
 }
 
-// Room between the places and the edges, in CSS pixels: a pin stands above its point, and the scale bar
-// lies below.
+// Room between the places and the edges, in CSS pixels: a sharp pin stands above its point, a vague one
+// reaches as far below it, and there the scale bar lies.
 const (
 	roomAbove = 38
-	roomBelow = 26
+	roomBelow = 38
 	roomAside = 26
 )
 
@@ -134,11 +134,12 @@ func (f frame) bound() orb.Bound {
 	}
 }
 
-// pixel is where a place lies in the picture, in CSS pixels from its top left.
+// pixel is where a place lies in the picture, in whole CSS pixels from its top left: the lines of the
+// ground are not good to one, and a page has a hundred of these numbers.
 func (f frame) pixel(p orb.Point) (x, y float64) {
 	middle := spot{x: f.left + f.width/2/f.perStep}
 	s := project(p).turned(middle)
-	return (s.x - f.left) * f.perStep, (s.y - f.top) * f.perStep
+	return math.Round((s.x - f.left) * f.perStep), math.Round((s.y - f.top) * f.perStep)
 }
 
 // radius is how many pixels a length is at a place.

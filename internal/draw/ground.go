@@ -2,14 +2,16 @@ package draw
 
 import "math"
 
-// Colours and widths of the layers, on paper and on a light screen; Style has those of the dark. Water
+// Colours and widths in CSS pixels of the layers, on paper and on a light screen; Style has those of the dark. Water
 // and land differ by an outline too, for a printer without colours.
 var paints = [kinds]string{
 	Land:   ` class="m-land" fill="#f7f5f0" stroke="none"`,
 	Water:  ` class="m-water" fill="#cfe2ec" stroke="none"`,
-	County: ` class="m-county" stroke="#dcd6cb" stroke-width="4"`,
-	State:  ` class="m-state" stroke="#aea496" stroke-width="6"`,
-	Coast:  ` class="m-coast" stroke="#6d9ab5" stroke-width="4"`,
+	County: ` class="m-county" stroke="#dcd6cb" stroke-width=".8"`,
+	State:  ` class="m-state" stroke="#aea496" stroke-width="1.2"`,
+	Coast:  ` class="m-coast" stroke="#6d9ab5" stroke-width=".8"`,
+	// A join is wider than the land on either side of it moves where points are left out.
+	Join: ` class="m-join" stroke="#f7f5f0" stroke-width="8"`,
 }
 
 // bleed is by how many CSS pixels lines and fills go on beyond the edges of the picture.
@@ -20,8 +22,12 @@ type ground struct {
 	*Basemap
 	frame frame
 	sheet int
-	view  box // what is drawn, in grains
+	view  box // what is drawn, in pixels
 	cells []cell
+
+	census  [kinds]census
+	detail  uint8 // the rank from which points are drawn
+	omitted [kinds]bool
 
 	points, spare []point // scratch
 }
@@ -29,20 +35,27 @@ type ground struct {
 // A cell is one cell in the frame.
 type cell struct {
 	first, end uint32  // its pieces
-	left, top  float64 // grains
+	left, top  float64 // pixels
+}
+
+// steps is a part of the picture in steps from the corner of the cell.
+func (c cell) steps(b box, scale float64) box {
+	x := func(v int32) int32 { return int32((float64(v) - c.left) / scale) }
+	y := func(v int32) int32 { return int32((float64(v) - c.top) / scale) }
+	return box{x(b.x0), y(b.y0), x(b.x1), y(b.y1)}
 }
 
 // look finds the cells of the frame. Columns go around the world; beyond its poles there is nothing.
 func (g *ground) look(b *Basemap, f frame) {
 	g.Basemap, g.frame, g.sheet = b, f, f.sheet()
-	g.view = box{-bleed * grains, -bleed * grains, int32(f.width+bleed) * grains, int32(f.height+bleed) * grains}
+	g.view = box{-bleed, -bleed, int32(f.width) + bleed, int32(f.height) + bleed}
 	g.cells = g.cells[:0]
 	across := cellsAcross(g.sheet)
 	size := float64(world / across)
 	right, bottom := f.left+f.width/f.perStep, f.top+f.height/f.perStep
 	for y := max(0, int(math.Floor(f.top/size))); y < across && float64(y)*size <= bottom; y++ {
 		for x := int(math.Floor(f.left / size)); float64(x)*size <= right; x++ {
-			c := cell{left: (float64(x)*size - f.left) * f.perStep * grains, top: (float64(y)*size - f.top) * f.perStep * grains}
+			c := cell{left: (float64(x)*size - f.left) * f.perStep, top: (float64(y)*size - f.top) * f.perStep}
 			c.first, c.end = b.piecesOf(g.sheet, x&(across-1), y)
 			g.cells = append(g.cells, c)
 		}
@@ -52,14 +65,17 @@ func (g *ground) look(b *Basemap, f frame) {
 // append draws the ground.
 func (g *ground) append(dst []byte) []byte {
 	floor, first := g.floor()
-	dst = append(dst, `<g fill="none" stroke-linejoin="round" transform="scale(.2)"><path`...)
+	g.focus(first)
+	dst = append(dst, `<g fill="none" stroke-linejoin="round"><path`...)
 	dst = append(dst, paints[floor]...)
 	dst = append(dst, ` d="`...)
 	p := path{dst: dst}
-	p.line(corners(box{0, 0, int32(g.frame.width) * grains, int32(g.frame.height) * grains}), true)
+	p.line(corners(box{0, 0, int32(g.frame.width), int32(g.frame.height)}), true)
 	dst = append(p.dst, `"/>`...)
 	for layer := first; layer < len(g.layers); layer++ {
-		dst = g.layer(dst, uint8(layer))
+		if !g.omitted[g.layers[layer]] {
+			dst = g.layer(dst, uint8(layer))
+		}
 	}
 	return append(dst, `</g>`...)
 }
@@ -93,6 +109,9 @@ func (g *ground) fills(layer uint8) bool {
 	return len(g.cells) > 0
 }
 
+// scale is how many pixels a step of the sheet is.
+func (g *ground) scale() float64 { return g.frame.perStep * float64(stepOf(g.sheet)) }
+
 // layer draws one layer, or nothing if none of it is in the frame.
 func (g *ground) layer(dst []byte, layer uint8) []byte {
 	kind, begin := g.layers[layer], len(dst)
@@ -103,7 +122,7 @@ func (g *ground) layer(dst []byte, layer uint8) []byte {
 	for _, c := range g.cells {
 		for i := c.first; i < c.end; i++ {
 			if g.pieces[i].layer == layer {
-				g.piece(&p, kind, c, g.pointsOf(i))
+				g.piece(&p, kind, c, i)
 			}
 		}
 	}
@@ -113,56 +132,39 @@ func (g *ground) layer(dst []byte, layer uint8) []byte {
 	return append(p.dst, `"/>`...)
 }
 
-// By how many grains a line may be drawn beside where it is, on the finest sheet and on the coarser ones.
-// A map of half the continent has so many lines that it would be most of its page.
-const (
-	straight       = 0.45 * grains
-	straightCoarse = 0.9 * grains
-)
-
-// speck is the area in grains of an island or a lake that is not drawn on a coarser sheet.
-const speck = 6 * grains * grains
-
-func (g *ground) simplify(line []point) []point {
-	if g.sheet == 0 {
-		return simplify(line, straight)
-	}
-	return simplify(line, straightCoarse)
-}
-
-// tiny reports whether a closed line is a speck.
-func (g *ground) tiny(ring []point) bool {
-	return g.sheet > 0 && ring[0] == ring[len(ring)-1] && abs(area2(ring)) < 2*speck
-}
-
-func (g *ground) piece(p *path, kind Kind, c cell, points []near) {
-	g.place(c, points)
-	if !g.view.meets(boxOf(g.points)) {
+// piece writes what is seen of a piece. What has lost all but two points of a ring is gone.
+func (g *ground) piece(p *path, kind Kind, c cell, number uint32) {
+	g.place(c, number)
+	ring := kind.filled() || closed(g.pointsOf(number))
+	if len(g.points) < 2 || ring && len(g.points) < 3 || !g.view.meets(boxOf(g.points)) {
 		return
 	}
-	if kind.filled() {
+	switch {
+	case g.view.contains(boxOf(g.points)):
+		p.line(g.points, ring)
+	case kind.filled():
 		g.fill(p)
-		return
+	default:
+		if ring {
+			g.points = append(g.points, g.points[0])
+		}
+		g.spare = clipLine(g.points, g.spare, g.view, func(part []point) { p.line(part, false) })
 	}
-	if g.points = g.simplify(g.points); g.tiny(g.points) {
-		return
-	}
-	if g.view.contains(boxOf(g.points)) {
-		p.line(g.points, false)
-		return
-	}
-	g.spare = clipLine(g.points, g.spare, g.view, func(part []point) { p.line(part, false) })
 }
 
-// place puts the points of a piece into the picture.
-func (g *ground) place(c cell, points []near) {
+// place puts the points of a piece that rank high enough into the picture.
+func (g *ground) place(c cell, number uint32) {
 	g.points = g.points[:0]
-	scale := g.frame.perStep * float64(stepOf(g.sheet)) * grains
+	scale := g.scale()
 	put := func(x, y float64) {
 		g.points = append(g.points, point{int32(math.Floor(c.left + x*scale + 0.5)), int32(math.Floor(c.top + y*scale + 0.5))})
 	}
-	for _, q := range points {
-		put(float64(q.x), float64(q.y))
+	points := g.pointsOf(number)
+	ranks := g.ranksOf(number)
+	for i, q := range points {
+		if ranks[i] >= g.detail {
+			put(float64(q.x), float64(q.y))
+		}
 	}
 	if len(points) == 0 {
 		for _, q := range corners(cellEdge) {
@@ -177,13 +179,8 @@ func (g *ground) fill(p *path) {
 		g.spare = clipRing(g.spare[:0], g.points, s)
 		g.points, g.spare = g.spare, g.points
 	}
-	if len(g.points) == 0 {
-		return
-	}
-	g.points = append(g.points, g.points[0])
-	g.points = g.simplify(g.points)
-	if ring := g.points[:len(g.points)-1]; len(ring) > 2 && !g.tiny(g.points) {
-		p.line(ring, true)
+	if g.points = straighten(g.points); len(g.points) > 2 {
+		p.line(g.points, true)
 	}
 }
 

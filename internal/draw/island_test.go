@@ -121,7 +121,7 @@ func subpaths(t testing.TB, d string) [][]orb.Point {
 		if errX != nil || errY != nil {
 			t.Fatalf("not a pair of numbers: %q %q", tokens[i], tokens[i+1])
 		}
-		at = orb.Point{at[0] + float64(x)/grains, at[1] + float64(y)/grains}
+		at = orb.Point{at[0] + float64(x), at[1] + float64(y)}
 		if len(all[len(all)-1]) == 0 {
 			start = at
 		}

@@ -12,13 +12,15 @@ import (
 // A Kind says how a layer is drawn.
 type Kind uint8
 
-// The kinds of layers: two that are filled and three that are lines.
+// The kinds of layers: two that are filled, three that are lines, and lines in the colour of land, along
+// which the land of two atlases meets.
 const (
 	Land Kind = iota
 	Water
 	County
 	State
 	Coast
+	Join
 	kinds
 )
 

@@ -2,11 +2,7 @@ package draw
 
 import "strconv"
 
-// grains is how many units of a path make one CSS pixel; the ground is scaled by one over it. Lines are
-// good to several pixels where they are shown largest, and every digit of a path is a byte of the page.
-const grains = 5
-
-// A path writes the value of a d attribute: every subpath begins relative to the end of the one before,
+// A path writes the value of a d attribute in whole pixels, for every digit is a byte of the page: every subpath begins relative to the end of the one before,
 // and numbers are joined as tightly as the grammar of SVG allows.
 type path struct {
 	dst []byte

@@ -2,7 +2,7 @@ package draw
 
 import "math"
 
-// A point is a place on a grid of whole steps: the cells of a basemap, or the grains of a picture.
+// A point is a place on a grid of whole steps: the cells of a basemap, or the pixels of a picture.
 // Y grows to the south.
 type point struct{ x, y int32 }
 
@@ -84,6 +84,22 @@ func clipRing(dst, ring []point, s side) []point {
 		before = p
 	}
 	return dst
+}
+
+// straighten takes the points out of a ring, in place, that lie on the line between their neighbours, as
+// they do where it was clipped.
+func straighten(ring []point) []point {
+	kept := ring[:0]
+	for i, p := range ring {
+		before, after := ring[len(ring)-1], ring[(i+1)%len(ring)]
+		if len(kept) > 0 {
+			before = kept[len(kept)-1]
+		}
+		if area2([]point{before, p, after}) != 0 {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 // clipSegment is what of the line from a to b lies within a box.
