@@ -3,7 +3,10 @@ package views
 import _ "embed"
 
 // Style is the one style sheet, inlined into every page and allowed there by
-// its hash. Classes of the map are styled by the package that draws it.
+// its hash. Classes of the map are styled by the package that draws it. It has
+// no comments, which every page would carry. Links to a map app (geo:) are not
+// shown on an iPhone, nor where a pointer can hover: what is there has no use
+// for them.
 //
 //go:embed static/style.css
 var Style string

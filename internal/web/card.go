@@ -31,9 +31,6 @@ func (t *tongue) card(o origin, h edition.Hit, number int, now time.Time) views.
 		Geo:      geoLink(s),
 		Fresh:    t.fresh(s, now),
 	}
-	if s.Source.URL != "" {
-		c.Source = views.Link{Text: t.say.T("source.link"), Href: s.Source.URL}
-	}
 	if s.Position.Mapped() {
 		p := s.Position.Point
 		c.At = strconv.FormatFloat(p.Lon(), 'f', -1, 64) + "," + strconv.FormatFloat(p.Lat(), 'f', -1, 64)

@@ -84,9 +84,9 @@ func compressed() func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler { return wrap(next) }
 }
 
-// compressionLevel is where a page of results stays well under its limit and
-// compressing it costs less than making it.
-const compressionLevel = 4
+// compressionLevel is where a page of results stays under its limit and
+// compressing it costs half of what making it does.
+const compressionLevel = 6
 
 // recovered turns a panic into the page of a failure. The log gets the place in
 // the code and never the value, which may hold what a person typed.

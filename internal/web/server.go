@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -140,12 +141,17 @@ const (
 	cachePrivate = "private, no-cache"
 )
 
+// bodies are the buffers that pages are made in, kept for the next page. What a
+// page held is overwritten, and nothing else reads it.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // render writes nothing before the whole page is there, so that a failure is
 // still a whole page.
 func (t *tongue) render(w http.ResponseWriter, status int, cache string, page templ.Component) error {
-	var body bytes.Buffer
-	body.Grow(48 << 10)
-	if err := page.Render(noContext, &body); err != nil {
+	body := bodies.Get().(*bytes.Buffer)
+	defer bodies.Put(body)
+	body.Reset()
+	if err := page.Render(noContext, body); err != nil {
 		return err
 	}
 	h := w.Header()
