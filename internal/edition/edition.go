@@ -106,23 +106,11 @@ func (e *Edition) indexPositions() error {
 	for i := range e.sites {
 		if s := &e.sites[i]; s.Position.Known() && s.Kind.Visited() {
 			points = append(points, s.Position.Point)
-			marks = append(marks, marksOf(s.Supplies))
+			marks = append(marks, marksOf(s))
 			e.found = append(e.found, int32(i))
 		}
 	}
 	index, err := nearest.New(points, marks)
 	e.index = index
 	return err
-}
-
-// marksOf gives a bit to each supply that is needed and had, so that the index
-// passes over whole regions without it.
-func marksOf(supplies site.Supplies) nearest.Marks {
-	var marks nearest.Marks
-	for bit, code := range site.Codes() {
-		if supplies.Has(code) == site.Yes {
-			marks |= 1 << bit
-		}
-	}
-	return marks
 }

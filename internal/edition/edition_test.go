@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"carrypoint/internal/hours"
+	"carrypoint/internal/nearest"
 	"carrypoint/internal/site"
 )
 
@@ -261,5 +262,27 @@ func BenchmarkNear30k(b *testing.B) {
 				e.Near(orb.Point{-83, 40}, bench.filter, monday, 0, 10)
 			}
 		})
+	}
+}
+
+func TestEveryMarkHasABitOfItsOwn(t *testing.T) {
+	var all nearest.Marks
+	add := func(mark nearest.Marks) {
+		if mark == 0 || all&mark != 0 {
+			t.Fatalf("mark %b is none, or another one's: %b", mark, all)
+		}
+		all |= mark
+	}
+	for _, code := range site.Codes() {
+		add(supplyMark(code))
+	}
+	for bit := range traits {
+		add(traitMark(bit))
+	}
+	for _, one := range site.Types() {
+		add(typeMark(one))
+	}
+	for _, one := range site.Kinds() {
+		add(kindMark(one))
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"carrypoint/internal/hours"
-	"carrypoint/internal/nearest"
 	"carrypoint/internal/site"
 )
 
@@ -39,21 +38,13 @@ const (
 // Questions lists them.
 func Questions() []Question { return []Question{AskOpen, AskFree, AskID, AskLanguage, AskStepFree} }
 
-// marks are the bits that a site must have, one for each supply needed.
-func (f *Filter) marks() nearest.Marks {
-	var marks nearest.Marks
-	for bit, code := range site.Codes() {
-		if slices.Contains(f.Need, code) {
-			marks |= 1 << bit
-		}
-	}
-	return marks
+// asks says whether the filter asks anything that may be unknown of a site.
+func (f *Filter) asks() bool {
+	return f.Free || f.NoID || f.Open || f.Language != "" || f.StepFree
 }
 
-// asksMore says whether the filter asks anything beside the supplies.
-func (f *Filter) asksMore() bool {
-	return f.Free || f.NoID || f.Open || len(f.Kinds) > 0 || len(f.Types) > 0 || f.Language != "" || f.StepFree
-}
+// looks says whether it asks anything that no mark answers.
+func (f *Filter) looks() bool { return f.Open || f.Language != "" }
 
 // Keeps says whether a site meets the filter. Where it does not only because
 // something is unknown, doubt is the first question that has no answer.
@@ -85,15 +76,24 @@ func (f *Filter) answer(question Question, s *site.Site, zone *time.Location) si
 	case question == AskOpen && f.Open:
 		return openAnswer(s.OpenAt(f.moment(zone), zone).State)
 	case question == AskFree && f.Free:
-		return answerOf(s.Cost == site.CostUnknown, s.Cost == site.Free)
+		return freeAnswer(s)
 	case question == AskID && f.NoID:
-		return answerOf(s.IDRequired == site.IDUnknown, s.IDRequired == site.NoID || s.IDRequired == site.ZIPOnly)
+		return idAnswer(s)
 	case question == AskLanguage && f.Language != "":
 		return answerOf(len(s.Languages) == 0, slices.Contains(s.Languages, f.Language))
 	case question == AskStepFree && f.StepFree:
 		return s.StepFree
 	}
 	return site.Yes
+}
+
+func freeAnswer(s *site.Site) site.Answer {
+	return answerOf(s.Cost == site.CostUnknown, s.Cost == site.Free)
+}
+
+// idAnswer says whether one gets by without an ID.
+func idAnswer(s *site.Site) site.Answer {
+	return answerOf(s.IDRequired == site.IDUnknown, s.IDRequired == site.NoID || s.IDRequired == site.ZIPOnly)
 }
 
 // moment is the instant that is asked about. "Friday at 6pm" means 6pm where

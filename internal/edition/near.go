@@ -18,6 +18,10 @@ const NearbyMetres = 80_467
 // each of them: enough for a page under most filters.
 const firstBatch = 64
 
+// maxLooked is how many sites are looked at one by one, at most. What is open
+// behind four thousand nearer ones is of no use, and looking takes time.
+const maxLooked = 4096
+
 // A Hit is a site found by a search.
 type Hit struct {
 	Site    *site.Site
@@ -49,17 +53,60 @@ func (e *Edition) Near(from orb.Point, f Filter, at time.Time, skip, limit int) 
 	return found
 }
 
-// search asks the index for ever more neighbours until enough meet the filter.
+// search finds the sites that meet the filter, and counts those that may.
 func (e *Edition) search(from orb.Point, f Filter, want int) ([]nearest.Neighbour, map[Question]int) {
-	supplies := nearest.Filter{All: f.marks(), Keep: e.within(f.Within)}
-	if !f.asksMore() {
-		return e.index.Near(nil, from, want, supplies), nil
+	kept := e.keep(from, f, want)
+	if !f.asks() {
+		return kept, nil
 	}
-	for batch := max(firstBatch, 2*want); ; batch *= 4 {
-		near := e.index.Near(nil, from, batch, supplies)
-		kept, leftOut, enough := e.keep(near, f, want)
-		if enough || len(near) < batch {
-			return kept, leftOut
+	return kept, e.leftOut(from, f, kept)
+}
+
+// keep asks the index for ever more neighbours until enough meet the filter.
+func (e *Edition) keep(from orb.Point, f Filter, want int) []nearest.Neighbour {
+	index := f.certain()
+	index.Keep = e.within(f.Within)
+	if !f.looks() {
+		return e.index.Near(nil, from, want, index)
+	}
+	for batch := firstBatch; ; batch = min(4*batch, maxLooked) {
+		near := e.index.Near(nil, from, batch, index)
+		last := len(near) < batch || batch == maxLooked
+		kept := slices.DeleteFunc(near, func(n nearest.Neighbour) bool {
+			keep, _ := f.Keeps(&e.sites[e.found[n.Number]], e.zones[e.found[n.Number]])
+			return !keep
+		})
+		if len(kept) >= want || last {
+			return kept[:min(want, len(kept))]
+		}
+	}
+}
+
+// leftOut counts the sites that may meet the filter, by what is not known.
+func (e *Edition) leftOut(from orb.Point, f Filter, kept []nearest.Neighbour) map[Question]int {
+	reach := float64(NearbyMetres)
+	if len(kept) > 0 {
+		reach = max(reach, kept[0].Metres)
+	}
+	counts := map[Question]int{}
+	for _, n := range e.around(from, f, reach) {
+		i := e.found[n.Number]
+		if _, doubt := f.Keeps(&e.sites[i], e.zones[i]); doubt != "" {
+			counts[doubt]++
+		}
+	}
+	return counts
+}
+
+// around are the sites within reach that the filter may let in.
+func (e *Edition) around(from orb.Point, f Filter, reach float64) []nearest.Neighbour {
+	index := f.possible()
+	index.Keep = e.within(f.Within)
+	for batch := firstBatch; ; batch = min(4*batch, maxLooked) {
+		near := e.index.Near(nil, from, batch, index)
+		last := len(near) < batch || batch == maxLooked
+		if last || near[len(near)-1].Metres > reach {
+			return slices.DeleteFunc(near, func(n nearest.Neighbour) bool { return n.Metres > reach })
 		}
 	}
 }
@@ -72,25 +119,6 @@ func (e *Edition) within(area Area) func(int32) bool {
 	return func(number int32) bool {
 		return slices.Contains(areasOf(&e.sites[e.found[number]]), area)
 	}
-}
-
-func (e *Edition) keep(near []nearest.Neighbour, f Filter, want int) (kept []nearest.Neighbour, leftOut map[Question]int, enough bool) {
-	leftOut = map[Question]int{}
-	for _, n := range near {
-		full := len(kept) == want
-		if full && n.Metres > NearbyMetres {
-			return kept, leftOut, true
-		}
-		i := e.found[n.Number]
-		keep, doubt := f.Keeps(&e.sites[i], e.zones[i])
-		switch {
-		case keep && !full:
-			kept = append(kept, n)
-		case doubt != "" && (len(kept) == 0 || n.Metres <= NearbyMetres):
-			leftOut[doubt]++
-		}
-	}
-	return kept, leftOut, false
 }
 
 func (e *Edition) hit(i int32, at time.Time) Hit {

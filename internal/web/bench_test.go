@@ -62,12 +62,14 @@ func fictional(random *rand.Rand, i int, town gazetteer.Place) site.Site {
 func BenchmarkResults(b *testing.B) {
 	h := national().Handler()
 	paths := zipPaths(b)
-	for _, encoding := range []string{"gzip", "identity"} {
-		b.Run(encoding, func(b *testing.B) {
+	for _, bench := range []struct{ name, encoding, query string }{
+		{"gzip", "gzip", ""}, {"identity", "identity", ""}, {"open now and free", "gzip", "?open=now&free=1"},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				r := httptest.NewRequest("GET", paths[i%len(paths)], nil)
-				r.Header.Set("Accept-Encoding", encoding)
+				r := httptest.NewRequest("GET", paths[i%len(paths)]+bench.query, nil)
+				r.Header.Set("Accept-Encoding", bench.encoding)
 				if w := answer(h, r); w.Code != http.StatusOK {
 					b.Fatalf("%s answers %d", r.URL.Path, w.Code)
 				}
