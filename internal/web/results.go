@@ -1,12 +1,8 @@
 package web
 
 import (
-	"math"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/paulmach/orb"
 
@@ -180,76 +176,6 @@ func (t *tongue) aroundNote(o origin) []views.Note {
 	}}
 }
 
-// chosen lists the filters in force; each link takes one away. An answer
-// without an address has only words.
-func (t *tongue) chosen(a asked, path string) []views.Link {
-	if path == "" {
-		path = "/"
-	}
-	values := a.values()
-	var links []views.Link
-	for _, name := range []string{"need", "open", "free", "id", "step_free", "kind", "type", "spoken"} {
-		for _, value := range values[name] {
-			links = append(links, views.Link{Text: t.filterName(name, value, a), Href: t.path(path) + queryOf(without(values, name, value))})
-		}
-	}
-	return links
-}
-
-func without(values url.Values, name, value string) url.Values {
-	rest := url.Values{}
-	for n, all := range values {
-		if n == name || name == "open" && (n == "day" || n == "time") {
-			all = slices.DeleteFunc(slices.Clone(all), func(v string) bool { return v == value || n != name })
-		}
-		if len(all) > 0 {
-			rest[n] = all
-		}
-	}
-	return rest
-}
-
-func (t *tongue) filterName(name, value string, a asked) string {
-	switch name {
-	case "need":
-		return t.say.T("supply." + value)
-	case "open":
-		if value == "at" {
-			return t.say.T("filter.open_at", "day", t.say.Weekday(a.day), "time", t.say.Clock(a.minute))
-		}
-		return t.say.T("filter.open_now")
-	case "kind", "type", "spoken":
-		return t.say.T(name + "." + value)
-	}
-	return t.say.T("filter." + name)
-}
-
-// filterOf is the name of the field that asks a question.
-var filterOf = map[edition.Question]string{
-	edition.AskOpen: "open", edition.AskFree: "free", edition.AskID: "id",
-	edition.AskLanguage: "spoken", edition.AskStepFree: "step_free",
-}
-
-// leftOut tells how many places were left out because something is not known
-// of them, and offers them: unknown is not a no.
-func (t *tongue) leftOut(counts map[edition.Question]int, a asked, path string) []views.Note {
-	var notes []views.Note
-	values := a.values()
-	for _, question := range edition.Questions() {
-		n := counts[question]
-		if n == 0 {
-			continue
-		}
-		note := views.Note{Text: t.say.N("left_out."+string(question), n)}
-		if path != "" {
-			name := filterOf[question]
-			note.Link = &views.Link{Text: t.say.T("left_out.show"), Href: t.path(path) + queryOf(without(values, name, values.Get(name)))}
-		}
-		notes = append(notes, note)
-	}
-	return notes
-}
-
 func (t *tongue) pages(r *views.Results, s search, path string, more bool) {
 	at := func(page int) string {
 		values := s.asked.values()
@@ -264,51 +190,4 @@ func (t *tongue) pages(r *views.Results, s search, path string, more bool) {
 	if more && s.page < maxPage {
 		r.Next = &views.Link{Text: t.say.T("results.next"), Href: at(s.page + 1)}
 	}
-}
-
-// limits of the lists of what a list by distance can't hold.
-type limits struct{ remote, unplaced int }
-
-var (
-	// shortLists stand below a list by distance: enough to act on, few enough
-	// for one small page.
-	shortLists = limits{remote: 6, unplaced: 4}
-	// wholeLists stand on the page of a state, where everything is.
-	wholeLists = limits{remote: math.MaxInt, unplaced: math.MaxInt}
-)
-
-// others are what a list by distance can't hold: mail and phone services of the
-// state, and places of which nobody says where they are.
-func (t *tongue) others(e *edition.Edition, p gazetteer.Place, f edition.Filter, now time.Time, most limits) []views.Group {
-	country, region := strings.ToLower(p.Country), strings.ToLower(p.Region)
-	state, ok := t.Places.Area(country, region, "")
-	if !ok {
-		return nil
-	}
-	var groups []views.Group
-	for _, list := range []struct {
-		key  string
-		hits []edition.Hit
-		most int
-	}{
-		{"others.remote", e.Remote(country, region, f, now), most.remote},
-		{"others.unplaced", e.Unplaced(country, region, f, now), most.unplaced},
-	} {
-		if len(list.hits) > 0 {
-			groups = append(groups, t.shortList(list.key, state, list.hits, list.most))
-		}
-	}
-	return groups
-}
-
-// shortList cuts a list and says so with a link to the whole.
-func (t *tongue) shortList(key string, state gazetteer.Place, hits []edition.Hit, most int) views.Group {
-	g := views.Group{Heading: t.say.T(key, "state", state.Name), Text: t.say.T(key + "_text")}
-	for _, h := range hits[:min(most, len(hits))] {
-		g.Cards = append(g.Cards, t.shortCard(h))
-	}
-	if len(hits) > most {
-		g.More = &views.Link{Text: t.say.T("others.more", "state", state.Name), Href: t.path(areaPath(state))}
-	}
-	return g
 }
