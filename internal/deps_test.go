@@ -25,8 +25,11 @@ var arrows = map[string][]string{
 	"internal/sheet":   {"internal/edition", "internal/site", "internal/hours", "internal/words"},
 	"internal/feed":    {"internal/edition", "internal/site", "internal/hours", "internal/words"},
 	"internal/edition": {"internal/nearest", "internal/site", "internal/hours"},
-	"internal/catalog": {"internal/site"},
-	"internal/ingest":  {"internal/site", "internal/hours", "internal/gazetteer"},
+	"internal/catalog": {"internal/site", "internal/record"},
+	"internal/ingest":  {"internal/site", "internal/hours", "internal/gazetteer", "internal/record", "internal/streets"},
+	"internal/record":  {"internal/site"},
+	"internal/reader":  {"internal/record"},
+	"internal/fetch":   {"internal/reader", "internal/record"},
 	"internal/site":    {"internal/hours"},
 	"data/build":       {"data", "internal/gazetteer", "internal/draw"},
 }
@@ -39,8 +42,8 @@ type fence struct {
 }
 
 var fences = []fence{
-	{"modernc.org/sqlite", []string{"internal/edition", "internal/catalog"}, "a database is behind one package"},
-	{"net/http", []string{"cmd", "internal/web", "internal/ingest"}, "the network is at the edge"},
+	{"modernc.org/sqlite", []string{"internal/edition", "internal/catalog", "internal/streets"}, "a database is behind one package"},
+	{"net/http", []string{"cmd", "internal/web", "internal/fetch"}, "the network is at the edge"},
 }
 
 // A wall says what a package may not reach, not even through others.

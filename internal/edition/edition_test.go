@@ -39,7 +39,7 @@ func invented(n int, around orb.Point) []site.Site {
 			Phones: []site.Phone{site.ParsePhone("555-555-0123")},
 			Cost:   site.Cost(pick("", "free", "paid")), IDRequired: site.IDRule(pick("", "none", "any_id")),
 			StepFree: site.Answer(pick("", "yes", "no")),
-			Hours:    site.Hours{Raw: raw, Schedule: hours.Parse(raw)},
+			Hours:    site.Hours{Raw: raw, Schedule: hours.Parse(raw), AsOf: "2026-10-01"},
 			Source:   site.Source{URL: "https://example.org/list", Publisher: "Example County", Date: "2026-10-01"},
 		}
 		for _, code := range []site.Code{site.NaloxoneNasal, site.FentanylTestStrips} {
@@ -195,7 +195,7 @@ func TestOpenAtADayAndTimeIsByTheClockOfTheSite(t *testing.T) {
 	sites := invented(2, orb.Point{-83, 40})
 	for i, zone := range []string{"America/New_York", "America/Los_Angeles"} {
 		sites[i].TimeZone = zone
-		sites[i].Hours = site.Hours{Raw: "Monday 9am to 10am", Schedule: hours.Parse("Monday 9am to 10am")}
+		sites[i].Hours = site.Hours{Raw: "Monday 9am to 10am", Schedule: hours.Parse("Monday 9am to 10am"), AsOf: "2026-10-01"}
 	}
 	e, _ := built(t, sites)
 	at := time.Date(2026, 11, 30, 9, 30, 0, 0, time.UTC) // a clock reading, whatever the zone

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/record"
 	"carrypoint/internal/site"
 )
 
@@ -22,7 +23,7 @@ var ErrNotDataset = errors.New("not a carrypoint CSV file")
 type Dataset struct {
 	Records  int // rows read, the rejected ones included
 	Sites    []site.Site
-	Findings []Finding
+	Findings []record.Finding
 }
 
 // Rejected counts the rows that were kept out.
@@ -69,7 +70,7 @@ func CSV(r io.Reader, places *gazetteer.Gazetteer) (*Dataset, error) {
 		switch {
 		case errors.As(err, &parse):
 			data.Records++
-			data.Findings = append(data.Findings, Finding{Code: "row_not_readable", Error: true, Row: data.Records, Text: "the quotes of this row do not match: " + parse.Err.Error()})
+			data.Findings = append(data.Findings, record.Finding{Code: "row_not_readable", Error: true, Row: data.Records, Text: "the quotes of this row do not match: " + parse.Err.Error()})
 			continue
 		case err != nil:
 			return nil, fmt.Errorf("reading row %d: %w", data.Records+1, err)

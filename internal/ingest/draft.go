@@ -11,6 +11,7 @@ import (
 
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/hours"
+	"carrypoint/internal/record"
 	"carrypoint/internal/site"
 )
 
@@ -26,21 +27,21 @@ func newDrafter(places *gazetteer.Gazetteer, data *Dataset) *drafter {
 	return &drafter{data: data, placer: newPlacer(places), seen: map[string]int{}, read: map[string]hours.Schedule{}}
 }
 
-// A record is one row by column name, with the findings made on it.
-type record struct {
+// A row is one record by column name, with the findings made on it.
+type row struct {
 	row      int
 	values   map[string]string
-	findings []Finding
+	findings []record.Finding
 	rejected bool
 }
 
-func (r *record) get(column string) string { return r.values[column] }
+func (r *row) get(column string) string { return r.values[column] }
 
-func (r *record) warn(code, column, text string) {
-	r.findings = append(r.findings, Finding{Code: code, Row: r.row, Column: column, Value: r.values[column], Text: text})
+func (r *row) warn(code, column, text string) {
+	r.findings = append(r.findings, record.Finding{Code: code, Row: r.row, Column: column, Value: r.values[column], Text: text})
 }
 
-func (r *record) reject(code, column, text string) {
+func (r *row) reject(code, column, text string) {
 	r.warn(code, column, text)
 	r.findings[len(r.findings)-1].Error = true
 	r.rejected = true
@@ -48,7 +49,7 @@ func (r *record) reject(code, column, text string) {
 
 // row drafts one row; a row with an error only leaves its findings.
 func (d *drafter) row(h header, fields []string) {
-	r := &record{row: d.data.Records, values: make(map[string]string, len(columns))}
+	r := &row{row: d.data.Records, values: make(map[string]string, len(columns))}
 	for i, column := range columns {
 		if at := h[i]; at >= 0 && at < len(fields) {
 			r.field(column, fields[at])
@@ -64,7 +65,7 @@ func (d *drafter) row(h header, fields []string) {
 	}
 }
 
-func (r *record) field(column, raw string) {
+func (r *row) field(column, raw string) {
 	value := clean(raw)
 	limit := maxFieldRunes
 	if column == "name" {
@@ -83,7 +84,7 @@ func (r *record) field(column, raw string) {
 	r.values[column] = value
 }
 
-func (d *drafter) draft(r *record) site.Site {
+func (d *drafter) draft(r *row) site.Site {
 	s := site.Site{
 		ID:           d.id(r),
 		Name:         r.get("name"),
@@ -112,8 +113,13 @@ func (d *drafter) draft(r *record) site.Site {
 	if s.Name == "" {
 		r.reject("no_name", "name", "a site needs a name")
 	}
-	s.Supplies = supplies(r, s.HoursAsOf())
+	asOf := s.CheckedOn
+	if asOf == "" {
+		asOf = s.Source.Date
+	}
+	s.Supplies = supplies(r, asOf)
 	s.Hours = d.hours(r)
+	s.Hours.AsOf = asOf
 	s.Phones = phones(r)
 	d.placer.place(r, &s)
 	return s
@@ -121,7 +127,7 @@ func (d *drafter) draft(r *record) site.Site {
 
 var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,119}$`)
 
-func (d *drafter) id(r *record) string {
+func (d *drafter) id(r *row) string {
 	id := r.get("id")
 	switch first, taken := d.seen[id]; {
 	case !idForm.MatchString(id):
@@ -136,7 +142,7 @@ func (d *drafter) id(r *record) string {
 
 // oneOf reads a word of a vocabulary. Nothing, and "unknown", give fallback; a
 // word that is not in it is a warning and gives fallback too.
-func oneOf[T ~string](r *record, column string, fallback T, words []T) T {
+func oneOf[T ~string](r *row, column string, fallback T, words []T) T {
 	text := strings.ToLower(r.get(column))
 	switch {
 	case text == "" || text == "unknown":
@@ -148,7 +154,7 @@ func oneOf[T ~string](r *record, column string, fallback T, words []T) T {
 	return fallback
 }
 
-func answer(r *record, column string) site.Answer {
+func answer(r *row, column string) site.Answer {
 	a, err := site.ParseAnswer(strings.ToLower(r.get(column)))
 	if err != nil {
 		r.warn("unknown_word", column, err.Error())
@@ -158,7 +164,7 @@ func answer(r *record, column string) site.Answer {
 
 // date reads a date; one after tomorrow can't be true and is dropped by the
 // ages worked out from it, so it needs no clock here.
-func date(r *record, column string) site.Date {
+func date(r *row, column string) site.Date {
 	d, err := site.ParseDate(r.get(column))
 	if err != nil {
 		r.warn("bad_date", column, err.Error())
@@ -177,7 +183,7 @@ func list(text string) []string {
 }
 
 // supplies reads the codes handed out, and those that a source says are not.
-func supplies(r *record, asOf site.Date) site.Supplies {
+func supplies(r *row, asOf site.Date) site.Supplies {
 	var all site.Supplies
 	add := func(column string, status site.Answer) {
 		for _, word := range list(r.get(column)) {
@@ -201,7 +207,7 @@ func supplies(r *record, asOf site.Date) site.Supplies {
 }
 
 // hours reads the opening hours. The same text is read once for the whole file.
-func (d *drafter) hours(r *record) site.Hours {
+func (d *drafter) hours(r *row) site.Hours {
 	raw := r.get("hours_raw")
 	schedule, done := d.read[raw]
 	if !done {
@@ -218,7 +224,7 @@ func (d *drafter) hours(r *record) site.Hours {
 	}
 }
 
-func phones(r *record) []site.Phone {
+func phones(r *row) []site.Phone {
 	var all []site.Phone
 	for _, text := range list(strings.ReplaceAll(r.get("phone"), " or ", ";")) {
 		p := site.ParsePhone(text)
@@ -232,7 +238,7 @@ func phones(r *record) []site.Phone {
 
 // webAddress keeps an http or https address with a host that has a dot and
 // neither user nor odd port; anything else is dropped with a warning.
-func webAddress(r *record, column string) string {
+func webAddress(r *row, column string) string {
 	text := r.get(column)
 	if text == "" {
 		return ""
@@ -246,7 +252,7 @@ func webAddress(r *record, column string) string {
 }
 
 // zone keeps an IANA name that this binary knows.
-func zone(r *record) string {
+func zone(r *row) string {
 	name := r.get("timezone")
 	if name == "" {
 		return ""

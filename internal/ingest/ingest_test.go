@@ -44,8 +44,8 @@ func codes(d *Dataset) []string {
 	return all
 }
 
-// row writes a file of one row, from the minimum and what a case adds.
-func row(more map[string]string) string {
+// fileOf writes a file of one row, from the minimum and what a case adds.
+func fileOf(more map[string]string) string {
 	values := map[string]string{"id": "us-oh-example", "name": "Example Box", "region": "OH", "country": "US", "kind": "place", "site_type": "box", "city": "Dayton"}
 	for column, value := range more {
 		values[column] = value
@@ -59,7 +59,7 @@ func row(more map[string]string) string {
 }
 
 func TestARowBecomesASite(t *testing.T) {
-	d := read(t, "\ufeff"+row(map[string]string{
+	d := read(t, "\ufeff"+fileOf(map[string]string{
 		"supplies": "fentanyl_test_strips;naloxone_nasal", "supplies_no": "syringes", "cost": "free", "source_date": "2026-10",
 		"phone": "555-555-0123 or 555-555-0124", "hours_raw": "Monday to Friday 9am to 5pm", "url": "https://example.org/box",
 	}))
@@ -112,7 +112,7 @@ func TestFindings(t *testing.T) {
 		{"a name as long as a page", map[string]string{"name": strings.Repeat("x", 301)}, "field_too_long", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d := read(t, row(test.row))
+			d := read(t, fileOf(test.row))
 			if !slices.Contains(codes(d), test.code) || (len(d.Sites) == 1) != test.kept {
 				t.Errorf("findings %v, %d sites", d.Findings, len(d.Sites))
 			}
@@ -124,15 +124,15 @@ func TestFindings(t *testing.T) {
 }
 
 func TestCoordinatesBeatThePostalCodeAndThePostalCodeBeatsTheTown(t *testing.T) {
-	own := read(t, row(map[string]string{"lat": "39.75", "lon": "-84.19", "postal_code": "45402"})).Sites[0]
+	own := read(t, fileOf(map[string]string{"lat": "39.75", "lon": "-84.19", "postal_code": "45402"})).Sites[0]
 	if own.Position.Precision != site.Exact || own.Position.Point.Lat() != 39.75 || own.TimeZone != "America/New_York" {
 		t.Errorf("with coordinates: %v", own.Position)
 	}
-	code := read(t, row(map[string]string{"postal_code": "45402"})).Sites[0]
+	code := read(t, fileOf(map[string]string{"postal_code": "45402"})).Sites[0]
 	if code.Position.Precision != site.AtPostcode || code.Position.Of != "45402" {
 		t.Errorf("with a postal code: %v", code.Position)
 	}
-	mail := read(t, row(map[string]string{"kind": "mail_order"})).Sites[0]
+	mail := read(t, fileOf(map[string]string{"kind": "mail_order"})).Sites[0]
 	if mail.Position.Known() {
 		t.Errorf("a mail service has a position: %v", mail.Position)
 	}
@@ -174,7 +174,7 @@ func TestWhatIsNoDatasetIsRefusedInWords(t *testing.T) {
 }
 
 func TestABrokenRowDoesNotLoseTheOthers(t *testing.T) {
-	text := row(nil) + "us-oh-two,\"Broken \"quote,OH,US\nus-oh-three,Example Three,OH,US\nus-oh-three,Example Again,OH,US\n"
+	text := fileOf(nil) + "us-oh-two,\"Broken \"quote,OH,US\nus-oh-three,Example Three,OH,US\nus-oh-three,Example Again,OH,US\n"
 	d := read(t, text)
 	if len(d.Sites) != 2 || !slices.Contains(codes(d), "row_not_readable") || !slices.Contains(codes(d), "duplicate_id") {
 		t.Errorf("%d sites, findings %v", len(d.Sites), d.Findings)
@@ -223,7 +223,7 @@ func firstOfCode(d *Dataset, code string) string {
 }
 
 func FuzzCSV(f *testing.F) {
-	f.Add(row(nil))
+	f.Add(fileOf(nil))
 	f.Add("id,name,region,country\n\"a\",b,OH,US\n")
 	f.Add("id,name,region,country\na,\xff\xfe,OH,US\n")
 	f.Fuzz(func(t *testing.T, text string) {

@@ -26,7 +26,7 @@ func newPlacer(places *gazetteer.Gazetteer) placer {
 // areas are those of the place that was found, so that a site stands on the
 // pages of its town and county. A site that is known by state only gets no time
 // zone: a state may have two.
-func (p placer) place(r *record, s *site.Site) {
+func (p placer) place(r *row, s *site.Site) {
 	postcode, hasPostcode := p.postcode(r, s)
 	town, hasTown := p.town(r, s)
 	switch own, ok := coordinates(r); {
@@ -63,7 +63,7 @@ func firstOf(texts ...string) string {
 
 // coordinates reads the lat and lon columns, in degrees. A pair that is not a
 // place on land that anyone could mean is dropped with a warning.
-func coordinates(r *record) (orb.Point, bool) {
+func coordinates(r *row) (orb.Point, bool) {
 	latText, lonText := r.get("lat"), r.get("lon")
 	if latText == "" && lonText == "" {
 		return orb.Point{}, false
@@ -83,7 +83,7 @@ func coordinates(r *record) (orb.Point, bool) {
 	return orb.Point{}, false
 }
 
-func (p placer) postcode(r *record, s *site.Site) (gazetteer.Place, bool) {
+func (p placer) postcode(r *row, s *site.Site) (gazetteer.Place, bool) {
 	code := s.Address.PostalCode
 	if code == "" {
 		return gazetteer.Place{}, false
@@ -105,7 +105,7 @@ func (p placer) postcode(r *record, s *site.Site) (gazetteer.Place, bool) {
 	return place, ok
 }
 
-func (p placer) town(r *record, s *site.Site) (gazetteer.Place, bool) {
+func (p placer) town(r *row, s *site.Site) (gazetteer.Place, bool) {
 	city := s.Address.City
 	if city == "" {
 		return gazetteer.Place{}, false

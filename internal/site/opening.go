@@ -45,14 +45,6 @@ func (s *Site) HoursScope() Scope {
 	return ScopeBuilding
 }
 
-// HoursAsOf is the date of the hours: the last check, else the source's date.
-func (s *Site) HoursAsOf() Date {
-	if s.CheckedOn != "" {
-		return s.CheckedOn
-	}
-	return s.Source.Date
-}
-
 // OpenAt decides whether the site is open at now, in its own zone. It says open
 // or closed only when the hours are the supply's own, were read with certainty
 // and are at most MaxHoursAgeDays old; zone is nil where it is not known.
@@ -72,9 +64,9 @@ func (s *Site) OpenAt(now time.Time, zone *time.Location) Opening {
 }
 
 func (s *Site) hoursDoubt(now time.Time, zone *time.Location) Doubt {
-	age, dated := s.HoursAsOf().AgeDays(now)
+	age, dated := s.Hours.AsOf.AgeDays(now)
 	switch status := s.Hours.Schedule.Status; {
-	case s.Hours.Raw == "":
+	case s.Hours.Raw == "" && (status == "" || status == hours.Unknown):
 		return NoHours
 	case status == hours.ByAppointment:
 		return Appointment

@@ -37,6 +37,9 @@ type Site struct {
 	PublicAccess Answer   `json:"public_access,omitempty"`
 	CheckedOn    Date     `json:"checked_on,omitempty"` // when a person or an official live feed confirmed it
 	CheckedBy    Check    `json:"checked_by,omitempty"`
+	Devices      int      `json:"device_count,omitempty"`  // machines or boxes, where the source lists more than one
+	MissingSince Date     `json:"missing_since,omitempty"` // its source no longer lists it, and nobody has decided why
+	Consent      Consent  `json:"consent,omitzero"`
 	Source       Source   `json:"source"`
 }
 
@@ -58,12 +61,14 @@ type Source struct {
 	URL       string `json:"url,omitempty"`
 	Publisher string `json:"publisher,omitempty"`
 	Date      Date   `json:"date,omitempty"` // the date that the page itself states
+	Licence   string `json:"licence,omitempty"`
 }
 
 // Hours are a site's opening hours: the text as published and what it was read as.
 type Hours struct {
 	Raw      string         `json:"raw,omitempty"`
 	Scope    Scope          `json:"scope,omitempty"`
+	AsOf     Date           `json:"as_of,omitempty"` // the day on which they were true, as far as anyone said
 	Schedule hours.Schedule `json:"schedule"`
 }
 

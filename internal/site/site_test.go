@@ -107,7 +107,7 @@ func weekdays() Site {
 	return Site{
 		ID: "us-oh-example", Name: "Example Street Box", Kind: Place, Type: Box, Status: Active,
 		Address: Address{Region: "OH", Country: "US"}, TimeZone: "America/New_York", CheckedOn: "2026-10-01", CheckedBy: ByPhone,
-		Hours: Hours{Raw: "Monday to Friday 9am to 5pm", Schedule: hours.Parse("Monday to Friday 9am to 5pm")},
+		Hours: Hours{Raw: "Monday to Friday 9am to 5pm", Schedule: hours.Parse("Monday to Friday 9am to 5pm"), AsOf: "2026-10-01"},
 	}
 }
 
@@ -131,9 +131,9 @@ func TestOpenAt(t *testing.T) {
 		{"a library's hours are the building's", func(s *Site) { s.Type = Library }, monday, hours.NotKnown, NotSupplyHours},
 		{"a source may say that they are the supply's", func(s *Site) { s.Type, s.Hours.Scope = Library, ScopeSupply }, monday, hours.Open, NoDoubt},
 		{"a source may say that they are the office's", func(s *Site) { s.Hours.Scope = ScopeOffice }, monday, hours.NotKnown, NotSupplyHours},
-		{"hours of more than a year ago are not known", func(s *Site) { s.CheckedOn = "2025-10-01" }, monday, hours.NotKnown, TooOld},
-		{"hours without a date are not known", func(s *Site) { s.CheckedOn = "" }, monday, hours.NotKnown, TooOld},
-		{"the source's date counts where nobody checked", func(s *Site) { s.CheckedOn, s.Source.Date = "", "2026-05" }, monday, hours.Open, NoDoubt},
+		{"hours of more than a year ago are not known", func(s *Site) { s.Hours.AsOf = "2025-10-01" }, monday, hours.NotKnown, TooOld},
+		{"hours without a date are not known", func(s *Site) { s.Hours.AsOf = "" }, monday, hours.NotKnown, TooOld},
+		{"a check of something else renews no hours", func(s *Site) { s.CheckedOn, s.Hours.AsOf = "2026-11-01", "2019" }, monday, hours.NotKnown, TooOld},
 		{"hours that can't be read are not known", func(s *Site) { s.Hours.Raw, s.Hours.Schedule = "8-9", hours.Parse("8-9") }, monday, hours.NotKnown, NotReadable},
 		{"by appointment is not open", func(s *Site) { s.Hours.Raw, s.Hours.Schedule = "by appointment", hours.Parse("by appointment") }, monday, hours.NotKnown, Appointment},
 		{"a holiday is not known", func(*Site) {}, monday.AddDate(0, 0, 3), hours.NotKnown, OnHoliday}, // Thanksgiving

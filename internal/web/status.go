@@ -54,7 +54,7 @@ func (t *tongue) doubt(h edition.Hit) string {
 	case site.OnHoliday:
 		return t.say.T("doubt.holiday", "holiday", t.say.T("holiday."+h.Opening.Holiday))
 	case site.TooOld:
-		if date := h.Site.HoursAsOf(); date != "" {
+		if date := h.Site.Hours.AsOf; date != "" {
 			return t.say.T("doubt.old", "when", t.say.When(string(date)))
 		}
 		return t.say.T("doubt.undated")

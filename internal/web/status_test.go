@@ -22,7 +22,7 @@ func box(raw string, change func(*site.Site)) edition.Hit {
 	s := &site.Site{
 		ID: "us-oh-example", Name: "Example Box", Kind: site.Place, Type: site.Box, Status: site.Active,
 		Address: site.Address{City: "Dayton", Region: "OH", Country: "US"}, TimeZone: dayton.String(),
-		Hours:  site.Hours{Raw: raw, Schedule: hours.Parse(raw)},
+		Hours:  site.Hours{Raw: raw, Schedule: hours.Parse(raw), AsOf: "2026-10-20"},
 		Phones: []site.Phone{site.ParsePhone("555-555-0100")},
 		Source: site.Source{Publisher: "Example County", Date: "2026-10-20"},
 	}
@@ -55,9 +55,9 @@ func TestStatus(t *testing.T) {
 		{"never closed, also on a holiday", "24/7", nil, at(26, 10), "open", "Listed as always open.", ""},
 		{"hours that may be the building's", "Mon-Fri 9am-5pm", func(s *site.Site) { s.Type = site.Library }, at(23, 10), "ask",
 			"Hours not known: the hours listed may be the building’s. Call first.", "Hours listed, maybe of the building: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
-		{"hours listed long ago", "Mon-Fri 9am-5pm", func(s *site.Site) { s.Source.Date = "2019" }, at(23, 10), "ask",
+		{"hours listed long ago", "Mon-Fri 9am-5pm", func(s *site.Site) { s.Hours.AsOf = "2019" }, at(23, 10), "ask",
 			"Hours not known now: those we have were listed in 2019. Call first.", "Hours listed: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
-		{"hours of no date", "24/7", func(s *site.Site) { s.Source.Date = "" }, at(23, 10), "ask",
+		{"hours of no date", "24/7", func(s *site.Site) { s.Hours.AsOf = "" }, at(23, 10), "ask",
 			"Hours not known: the page that lists them has no date. Call first.", "Hours listed: every day 24 hours."},
 		{"hours that nobody can read", "when the bus is here", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “when the bus is here”"},
 		{"by appointment", "by appointment only", nil, at(23, 10), "ask", "By appointment. Call first.", "Hours as listed: “by appointment only”"},
