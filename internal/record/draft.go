@@ -1,6 +1,11 @@
 package record
 
-import "carrypoint/internal/site"
+import (
+	"slices"
+	"strings"
+
+	"carrypoint/internal/site"
+)
 
 // A Draft is the site that a record was read as.
 type Draft struct {
@@ -8,11 +13,32 @@ type Draft struct {
 	// Key names the record within its source, and is the same in the next
 	// import as far as the source lets it be.
 	Key string
-	// Slug is what the id of a new site is minted from: "us-ny-newburgh-the-mission".
+	// Slug is what the id of a new site is minted from: "us-ny-the-mission". It
+	// tells no place finer than the state: an id stays when a place must not be shown.
 	Slug string
 	// Site is as the source lists it. Its id is empty unless the dataset gives
 	// ids of carrypoint's own.
 	Site     site.Site
 	Findings []Finding
 	Rejected bool // a finding is an error: the draft goes no further
+}
+
+// notForPublic are the findings by which a source itself says that a row is not
+// to be listed, or not any more. Every other error is of a row that could not be read.
+var notForPublic = []string{"not_public", "staff_only", "excluded_type", "not_active", "private_residence"}
+
+// Withdrawn says whether the source itself takes the row out of what the public may see.
+func (d *Draft) Withdrawn() bool {
+	return slices.ContainsFunc(d.Findings, func(f Finding) bool { return f.Error && slices.Contains(notForPublic, f.Code) })
+}
+
+// Why says in one line why the row was kept out.
+func (d *Draft) Why() string {
+	var all []string
+	for _, f := range d.Findings {
+		if f.Error {
+			all = append(all, f.Code+": "+f.Text)
+		}
+	}
+	return strings.Join(all, "; ")
 }

@@ -1,6 +1,9 @@
 package site
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Consent is what the people of a site agreed to have shown. The zero value
 // is no limit: the source published it, and nobody asked for less.
@@ -45,6 +48,12 @@ func (c Consent) In(channel Channel) bool {
 func (s *Site) Withhold(area Position) {
 	if s.Consent.Position == RevealAll {
 		return
+	}
+	if street := s.Address.Street; street != "" && strings.Contains(s.Name, street) {
+		s.Name = s.Organization // a site without a name is called after its street
+		if s.Name == "" {
+			s.Name = strings.ReplaceAll(string(s.Type), "_", " ")
+		}
 	}
 	// Texts in the source's own words may tell the place, and nobody can prove that one doesn't.
 	s.AccessPoint, s.Notes, s.SuppliesRaw, s.Eligibility, s.URL = "", "", "", "", ""

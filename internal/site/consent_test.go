@@ -51,6 +51,16 @@ func TestWhatIsWithheldStandsInNoByte(t *testing.T) {
 	}
 }
 
+func TestASiteThatIsCalledAfterItsStreetLosesThatName(t *testing.T) {
+	s := weekdays()
+	s.Address.Street, s.Name, s.Type = "12 Hidden Lane", "Box, 12 Hidden Lane", FireStation
+	s.Consent.Position = RevealArea
+	s.Withhold(Position{})
+	if s.Name != "fire station" {
+		t.Errorf("it is called %q", s.Name)
+	}
+}
+
 func TestWhatOnlyItsContactMayBeKnownOfIsNeverExported(t *testing.T) {
 	for _, test := range []struct {
 		consent      Consent

@@ -1,0 +1,105 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// A Verdict is a steward's word on a finding.
+type Verdict string
+
+// The verdicts. Merge leaves the other site as the only one listed.
+const (
+	Merge  Verdict = "merge"
+	Apart  Verdict = "apart"
+	Ignore Verdict = "ignore"
+)
+
+// An Item is one warning that waits for a steward, or one that has been decided.
+type Item struct {
+	ID    int    `json:"item"`
+	Run   int    `json:"run"`
+	Row   int    `json:"row"`
+	Site  string `json:"site"`
+	Other string `json:"other,omitempty"` // the site that it may be the same as
+	Code  string `json:"code"`
+	Field string `json:"field,omitempty"`
+	Value string `json:"value,omitempty"`
+	Text  string `json:"text"`
+}
+
+// undecided are the warnings of the newest run of each source, whether applied or
+// about to be, that no steward has said anything of.
+const undecided = ` FROM finding f WHERE f.error = 0 AND f.site <> ''
+	AND f.run IN (SELECT max(id) FROM run WHERE state IN ('ready', 'applied') GROUP BY source)
+	AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.site = f.site AND d.other = f.other AND d.code = f.code AND d.field = f.field AND d.value = f.value)`
+
+const itemColumns = "f.id, f.run, f.line, f.site, f.other, f.code, f.field, f.value, f.words"
+
+// Review lists what waits for a steward: possible duplicates first, then by run
+// and row, at most so many. waiting is how many there are in all.
+func (c *Catalog) Review(ctx context.Context, most int) (items []Item, waiting int, err error) {
+	if err := c.db.QueryRowContext(ctx, "SELECT count(*)"+undecided).Scan(&waiting); err != nil {
+		return nil, 0, err
+	}
+	err = each(ctx, c.db, "SELECT "+itemColumns+undecided+" ORDER BY f.other = '', f.run, f.line, f.id LIMIT ?", []any{most}, func(rows *sql.Rows) error {
+		item, err := scanItem(rows)
+		items = append(items, item)
+		return err
+	})
+	return items, waiting, err
+}
+
+func scanItem(row interface{ Scan(...any) error }) (i Item, err error) {
+	err = row.Scan(&i.ID, &i.Run, &i.Row, &i.Site, &i.Other, &i.Code, &i.Field, &i.Value, &i.Text)
+	return i, err
+}
+
+// Decide writes a steward's word on an item. Merging takes the item's site off
+// the list in favour of the other; deciding apart later puts it back.
+func (c *Catalog) Decide(ctx context.Context, item int, verdict Verdict, act Act) (decided Item, err error) {
+	err = c.write(ctx, func(tx *sql.Tx) error {
+		decided, err = scanItem(tx.QueryRowContext(ctx, "SELECT "+itemColumns+" FROM finding f WHERE f.id = ?", item))
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return fmt.Errorf("%w: item %d", ErrNotFound, item)
+		case err != nil:
+			return err
+		case decided.Other == "" && verdict != Ignore:
+			return fmt.Errorf("%w: item %d is about one site only; it can be ignored", ErrState, item)
+		}
+		if err := c.settle(ctx, tx, decided, verdict); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO decision (site, other, code, field, value, verdict, why, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			decided.Site, decided.Other, decided.Code, decided.Field, decided.Value, string(verdict), act.Why, act.Who, c.stamp())
+		if err != nil {
+			return err
+		}
+		return c.note(ctx, tx, act, "review: "+string(verdict), decided.Site)
+	})
+	return decided, err
+}
+
+// settle sets or lifts a merge. A merge into a site that is itself merged would
+// lose both.
+func (c *Catalog) settle(ctx context.Context, tx *sql.Tx, i Item, verdict Verdict) error {
+	if i.Other == "" {
+		return nil
+	}
+	into := ""
+	if verdict == Merge {
+		into = i.Other
+		var merged string
+		if err := tx.QueryRowContext(ctx, "SELECT merged_into FROM site WHERE id = ?", into).Scan(&merged); err != nil {
+			return err
+		}
+		if merged != "" {
+			return fmt.Errorf("%w: %s is itself merged into %s", ErrState, into, merged)
+		}
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE site SET merged_into = ? WHERE id = ?", into, i.Site)
+	return err
+}

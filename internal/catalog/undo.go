@@ -1,0 +1,66 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Undo puts back what was in force before a run, and gives the number of sites
+// that it left alone because a later run has changed them since. A run that is not
+// applied gives ErrState.
+func (c *Catalog) Undo(ctx context.Context, id int, act Act) (run *Run, left int, err error) {
+	err = c.write(ctx, func(tx *sql.Tx) error {
+		run, err := findRun(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if run.State != Applied {
+			return fmt.Errorf("%w: it is %s", ErrState, run.State)
+		}
+		if left, err = changedSince(ctx, tx, run); err != nil {
+			return err
+		}
+		if err := c.putBack(ctx, tx, run, act); err != nil {
+			return err
+		}
+		if err := raise(ctx, tx, run.Source); err != nil {
+			return err
+		}
+		return c.note(ctx, tx, act, "undo", subjectOf(run))
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("undoing run %d: %w", id, err)
+	}
+	run, err = c.Run(ctx, id)
+	return run, left, err
+}
+
+func changedSince(ctx context.Context, tx *sql.Tx, run *Run) (n int, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM version v JOIN site s ON s.id = v.site
+		WHERE v.run = ? AND (s.version IS NULL OR s.version <> v.id)`, run.ID).Scan(&n)
+	return n, err
+}
+
+func (c *Catalog) putBack(ctx context.Context, tx *sql.Tx, run *Run, act Act) error {
+	for _, step := range []struct {
+		query string
+		args  []any
+	}{
+		// A version without one before it was new: the site is not listed any more.
+		{`UPDATE site SET record = coalesce((SELECT b.record FROM version b WHERE b.id = v.before), v.record), version = v.before
+			FROM version v WHERE v.run = ? AND v.site = site.id AND site.version = v.id`, []any{run.ID}},
+		{`UPDATE site SET missing_since = '', missing_run = 0 WHERE missing_run = ?`, []any{run.ID}},
+		{`UPDATE site SET missing_since = a.missing_before
+			FROM absence a WHERE a.run = ? AND a.kind = ? AND a.site = site.id AND site.missing_since = ''`, []any{run.ID, back}},
+		{`UPDATE site SET version = a.before FROM absence a WHERE a.run = ? AND a.kind = ? AND a.site = site.id AND site.version IS NULL`, []any{run.ID, withdrawn}},
+		{`UPDATE correction SET ended_at = '', ended_run = 0 WHERE ended_run = ?`, []any{run.ID}},
+		{`UPDATE verification SET ended_at = '', ended_run = 0 WHERE ended_run = ?`, []any{run.ID}},
+		{`UPDATE run SET state = ?, undone_at = ?, undone_by = ? WHERE id = ?`, []any{Undone, c.stamp(), act.Who, run.ID}},
+	} {
+		if _, err := tx.ExecContext(ctx, step.query, step.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
