@@ -16,3 +16,8 @@ var Style string
 //
 //go:embed static/here.js
 var Script string
+
+// RunStyle is the style sheet of a run's report, which stands in a file alone.
+//
+//go:embed static/run.css
+var RunStyle string
