@@ -4,6 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"carrypoint/internal/record"
 	"carrypoint/internal/site"
@@ -73,17 +77,26 @@ func scanChange(rows *sql.Rows, kind string) (Change, error) {
 	return ch, nil
 }
 
-// Findings lists what was found on the rows of a run, errors first, at most so many.
-func (c *Catalog) Findings(ctx context.Context, run, most int) ([]record.Finding, error) {
+// Findings lists what was found on the rows of a run: by code, errors before
+// warnings, in the order of the rows, at most so many of each code.
+func (c *Catalog) Findings(ctx context.Context, run *Run, most int) ([]record.Finding, error) {
 	var all []record.Finding
-	err := each(ctx, c.db, "SELECT line, code, error, field, value, words FROM finding WHERE run = ? ORDER BY error DESC, line, id LIMIT ?", []any{run, most},
-		func(rows *sql.Rows) error {
-			var f record.Finding
-			err := rows.Scan(&f.Row, &f.Code, &f.Error, &f.Column, &f.Value, &f.Text)
-			all = append(all, f)
-			return err
-		})
-	return all, err
+	for _, code := range slices.Sorted(maps.Keys(run.Counts.Findings)) {
+		err := each(ctx, c.db, "SELECT line, code, error, field, value, words FROM finding WHERE run = ? AND code = ? ORDER BY line, id LIMIT ?",
+			[]any{run.ID, code, most}, func(rows *sql.Rows) error {
+				var f record.Finding
+				err := rows.Scan(&f.Row, &f.Code, &f.Error, &f.Column, &f.Value, &f.Text)
+				all = append(all, f)
+				return err
+			})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(all, func(a, b record.Finding) int {
+		return strings.Compare(fmt.Sprint(b.Error), fmt.Sprint(a.Error)) // "true" after "false"
+	})
+	return all, nil
 }
 
 // A RejectedRow is a row that was kept out, word for word, and why.
