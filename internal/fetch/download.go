@@ -23,7 +23,9 @@ type download struct {
 
 	begun     http.Header // of the answer that the body began with
 	size      int64
+	furthest  int64  // the most bytes that ever arrived
 	etag      string // names the body exactly; without it there is no going on
+	noParts   bool   // the server gave a wrong part once
 	unchanged bool   // the kept body is the newest
 	openEnded bool   // the end of the body is the end of the connection
 }
@@ -57,7 +59,7 @@ func (d *download) take(ctx context.Context, response *http.Response, resuming b
 	case resuming && status == http.StatusPartialContent && d.goesOn(response.Header):
 		return d.copy(ctx, response.Body, dog)
 	case resuming && (status == http.StatusPartialContent || status == http.StatusRequestedRangeNotSatisfiable):
-		d.etag = "" // the next try begins again
+		d.etag, d.noParts = "", true // from now on whole, or not at all
 		return &passing{err: errors.New("asked for the rest of a body, it gives another part")}
 	case status == http.StatusPartialContent:
 		return fmt.Errorf("%w: asked for all of it, the server gives a part", ErrUnreliable)
@@ -82,7 +84,10 @@ func (d *download) begin(h http.Header) error {
 	if _, err := d.to.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("saving the dataset: %w", err)
 	}
-	d.begun, d.size, d.etag = h, 0, strongETag(h)
+	d.begun, d.size = h, 0
+	if !d.noParts {
+		d.etag = strongETag(h)
+	}
 	return nil
 }
 
@@ -128,10 +133,12 @@ func (d *download) copy(ctx context.Context, body io.Reader, dog *watchdog) erro
 	case in.fault == nil:
 		return fmt.Errorf("saving the dataset: %w", err)
 	}
+	further := d.size > d.furthest
+	d.furthest = max(d.furthest, d.size)
 	err = readFault(ctx, in.fault)
 	var again *passing
 	if errors.As(err, &again) {
-		return &passing{err: fmt.Errorf("the connection was cut after %d bytes: %w", d.size, again.err), moved: n > 0 && d.etag != ""}
+		return &passing{err: fmt.Errorf("the connection was cut after %d bytes: %w", d.size, again.err), moved: further && d.etag != ""}
 	}
 	return err
 }
