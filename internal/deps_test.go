@@ -29,7 +29,6 @@ var arrows = map[string][]string{
 	"internal/ingest":  {"internal/site", "internal/hours", "internal/gazetteer", "internal/record", "internal/streets"},
 	"internal/record":  {"internal/site"},
 	"internal/reader":  {"internal/record"},
-	"internal/fetch":   {"internal/reader", "internal/record"},
 	"internal/site":    {"internal/hours"},
 	"data/build":       {"data", "internal/gazetteer", "internal/draw"},
 }
