@@ -90,6 +90,7 @@ func (r *row) fill() {
 }
 
 // betweenLines is what stands between the lines of a field once they are one.
+// carrypoint's own form is plain text: a "<" in it is a "<".
 func betweenLines(c column) string {
 	switch c {
 	case colHours, colAccessPoint, colNotes, colEligibility, colSuppliesRaw, colPhone, colSupplies:
@@ -101,7 +102,7 @@ func betweenLines(c column) string {
 }
 
 func (r *row) field(c column, raw string) {
-	text, faults := tidy(raw, betweenLines(c))
+	text, faults := tidy(raw, betweenLines(c), r.plan.own)
 	limit := maxFieldRunes
 	if c == colName {
 		limit = maxNameRunes

@@ -36,10 +36,10 @@ func clean(text string) string {
 	return strings.Join(strings.Fields(visible), " ")
 }
 
-// tidy cleans a text, takes markup off it, puts between between its lines, and
-// says what was wrong.
-func tidy(text, between string) (string, fault) {
-	if isClean(text) && !markedUp(text) {
+// tidy cleans a text, takes markup off it unless it is plain text by its form,
+// joins its lines with between, and says what was wrong.
+func tidy(text, between string, plain bool) (string, fault) {
+	if isClean(text) && (plain || !markedUp(text)) {
 		return text, 0
 	}
 	var faults fault
@@ -47,7 +47,7 @@ func tidy(text, between string) (string, fault) {
 		text = repaired.Replace(strings.ToValidUTF8(text, "?"))
 		faults |= faultEncoded
 	}
-	if markedUp(text) {
+	if !plain && markedUp(text) {
 		text = unmarked(text)
 		faults |= faultMarkup
 	}
