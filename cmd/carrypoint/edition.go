@@ -78,7 +78,7 @@ func (c *buildCommand) read() (*ingest.Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	dataset, err := ingest.CSV(source, places)
+	dataset, err := ingest.CSV(source, ingest.Places{Gazetteer: places})
 	if closing := source.Close(); err == nil {
 		err = closing
 	}

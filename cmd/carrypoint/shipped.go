@@ -65,7 +65,7 @@ func shippedWords() (*words.Catalog, error) {
 // that of the dataset, so that every start gives the same edition.
 func shippedEdition(places *gazetteer.Gazetteer) (*edition.Edition, error) {
 	image, err := shipped(sitesFile, func(b []byte) ([]byte, error) {
-		dataset, err := ingest.CSV(bytes.NewReader(b), places)
+		dataset, err := ingest.CSV(bytes.NewReader(b), ingest.Places{Gazetteer: places})
 		if err != nil {
 			return nil, err
 		}

@@ -7,10 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
+	"iter"
+	"time"
 
-	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/record"
 	"carrypoint/internal/site"
 )
@@ -19,7 +18,7 @@ import (
 // text with it says why.
 var ErrNotDataset = errors.New("not a carrypoint CSV file")
 
-// A Dataset is what a reader made of a file.
+// A Dataset is what was made of a file of carrypoint's own form.
 type Dataset struct {
 	Records  int // rows read, the rejected ones included
 	Sites    []site.Site
@@ -29,81 +28,93 @@ type Dataset struct {
 // Rejected counts the rows that were kept out.
 func (d *Dataset) Rejected() int { return d.Records - len(d.Sites) }
 
-// columns are those of carrypoint's own CSV form; docs/dataset.md says what
-// each may hold. The first four must be there.
-var columns = []string{
-	"id", "name", "region", "country",
-	"organization", "kind", "site_type", "status", "access_point", "address", "city", "postal_code",
-	"lat", "lon", "precision", "timezone", "phone", "url", "hours_raw", "hours_scope",
-	"supplies", "supplies_no", "supplies_raw", "cost", "id_required", "eligibility", "notes",
-	"languages", "step_free", "public_access", "checked_on", "checked_by",
-	"source_url", "source_publisher", "source_date",
-}
-
-const requiredColumns = 4
-
 // CSV reads carrypoint's own CSV form: UTF-8 with or without a byte order mark,
 // comma separated, one header row. Rows are placed with places. The error is
 // ErrNotDataset when nothing could be read, or what the reader returned.
-func CSV(r io.Reader, places *gazetteer.Gazetteer) (*Dataset, error) {
-	limited := &io.LimitedReader{R: r, N: MaxBytes + 1}
-	buffered := bufio.NewReaderSize(limited, 64<<10)
-	if mark, _ := buffered.Peek(3); bytes.Equal(mark, []byte("\ufeff")) {
-		_, _ = buffered.Discard(3) // peeked: it is there
-	}
-	rows := csv.NewReader(buffered)
-	rows.ReuseRecord = true
-	rows.FieldsPerRecord = -1 // a short row is a finding, not the end of the file
-
-	header, err := readHeader(rows)
+func CSV(r io.Reader, places Places) (*Dataset, error) {
+	table, err := ownTable(r)
 	if err != nil {
 		return nil, err
 	}
+	return ReadDataset(table, places, time.Time{})
+}
+
+// ReadDataset reads a table of carrypoint's own form into the sites that may be
+// published.
+func ReadDataset(t *record.Table, places Places, now time.Time) (*Dataset, error) {
 	data := &Dataset{}
-	drafter := newDrafter(places, data)
-	for {
-		fields, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		var parse *csv.ParseError
-		switch {
-		case errors.As(err, &parse):
-			data.Records++
-			data.Findings = append(data.Findings, record.Finding{Code: "row_not_readable", Error: true, Row: data.Records, Text: "the quotes of this row do not match: " + parse.Err.Error()})
-			continue
-		case err != nil:
-			return nil, fmt.Errorf("reading row %d: %w", data.Records+1, err)
-		case limited.N <= 0:
-			return nil, fmt.Errorf("%w: it is larger than %d bytes", ErrNotDataset, MaxBytes)
+	drafts := Own().Drafts(t, places, now)
+	for draft, err := range drafts.All() {
+		if err != nil {
+			return nil, err
 		}
 		data.Records++
-		drafter.row(header, fields)
+		if err := draft.Site.Publishable(); err != nil && !draft.Rejected {
+			draft.Findings = append(draft.Findings, record.Finding{Code: "not_publishable", Error: true, Row: draft.Record.Row, Text: err.Error()})
+			draft.Rejected = true
+		}
+		data.Findings = append(data.Findings, draft.Findings...)
+		if !draft.Rejected {
+			data.Sites = append(data.Sites, draft.Site)
+		}
 	}
+	data.Findings = append(drafts.Findings(), data.Findings...)
 	return data, nil
 }
 
-// A header says at which place each known column stands; -1 for none.
-type header []int
-
-func readHeader(rows *csv.Reader) (header, error) {
-	names, err := rows.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%w: the file is empty", ErrNotDataset)
-	}
+// ownTable is a file of carrypoint's own form as a table. It is read whole: its
+// records are asked for twice.
+func ownTable(r io.Reader) (*record.Table, error) {
+	content, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
+		return nil, fmt.Errorf("reading the dataset: %w", err)
+	}
+	if len(content) > MaxBytes {
+		return nil, fmt.Errorf("%w: it is larger than %d bytes", ErrNotDataset, MaxBytes)
+	}
+	content = bytes.TrimPrefix(content, []byte("\ufeff"))
+	header, err := csvRows(content).Read()
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, fmt.Errorf("%w: the file is empty", ErrNotDataset)
+	case err != nil:
 		return nil, fmt.Errorf("%w: its first row can't be read: %v", ErrNotDataset, err)
+	case len(header) > maxColumns:
+		return nil, fmt.Errorf("%w: it has %d columns, more than %d", ErrNotDataset, len(header), maxColumns)
 	}
-	if len(names) > maxColumns {
-		return nil, fmt.Errorf("%w: it has %d columns, more than %d", ErrNotDataset, len(names), maxColumns)
+	for i, name := range header {
+		header[i] = clean(name)
 	}
-	h := make(header, len(columns))
-	for i, column := range columns {
-		h[i] = slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(clean(name), column) })
-		if h[i] < 0 && i < requiredColumns {
-			return nil, fmt.Errorf("%w: it has no column %q; the header must name at least %s",
-				ErrNotDataset, column, strings.Join(columns[:requiredColumns], ", "))
+	return &record.Table{Format: "csv", Header: header, Records: ownRecords(content)}, nil
+}
+
+func ownRecords(content []byte) iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		rows := csvRows(content)
+		_, _ = rows.Read() // the header, which was read before
+		for n := 1; ; n++ {
+			fields, err := rows.Read()
+			rec := record.Record{Row: n, Values: fields}
+			var parse *csv.ParseError
+			switch {
+			case errors.Is(err, io.EOF):
+				return
+			case errors.As(err, &parse):
+				rec = record.Record{Row: n, Fault: "the quotes of this row do not match: " + parse.Err.Error()}
+			case err != nil:
+				yield(record.Record{}, fmt.Errorf("reading row %d: %w", n, err))
+				return
+			}
+			if !yield(rec, nil) {
+				return
+			}
 		}
 	}
-	return h, nil
+}
+
+func csvRows(content []byte) *csv.Reader {
+	rows := csv.NewReader(bufio.NewReaderSize(bytes.NewReader(content), 64<<10))
+	rows.ReuseRecord = true
+	rows.FieldsPerRecord = -1 // a short row is a finding, not the end of the file
+	return rows
 }

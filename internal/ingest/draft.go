@@ -5,114 +5,137 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
 
-	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/hours"
 	"carrypoint/internal/record"
 	"carrypoint/internal/site"
 )
 
-// A drafter makes sites of rows and keeps the findings.
+// A drafter makes sites of records. Each worker has one.
 type drafter struct {
-	data   *Dataset
+	plan   *plan
+	survey *survey
 	placer placer
-	seen   map[string]int // the row of each id
 	read   map[string]hours.Schedule
 }
 
-func newDrafter(places *gazetteer.Gazetteer, data *Dataset) *drafter {
-	return &drafter{data: data, placer: newPlacer(places), seen: map[string]int{}, read: map[string]hours.Schedule{}}
+func newDrafter(p *plan, s *survey, places Places) *drafter {
+	return &drafter{plan: p, survey: s, placer: newPlacer(places), read: map[string]hours.Schedule{}}
 }
 
-// A row is one record by column name, with the findings made on it.
-type row struct {
-	row      int
-	values   map[string]string
-	findings []record.Finding
-	rejected bool
+// draft reads one record. A rejected one has its findings, and its key where it
+// has one: what the source lists and may not be shown must be known too.
+func (d *drafter) draft(rec record.Record) record.Draft {
+	r := &row{plan: d.plan, record: rec}
+	if rec.Fault != "" {
+		r.reject("row_not_readable", noColumn, rec.Fault)
+		return record.Draft{Record: rec, Findings: r.findings, Rejected: true}
+	}
+	dropped := d.dropped(r)
+	r.hide()
+	r.fill()
+	s := d.site(r)
+	draft := record.Draft{Key: d.key(r, s.Address), Slug: slug(&s), Site: s}
+	if !dropped {
+		d.judge(r, &draft.Site)
+	}
+	if d.plan.own {
+		draft.Slug = s.ID
+	}
+	draft.Record, draft.Findings, draft.Rejected = r.record, r.findings, r.rejected
+	return draft
 }
 
-func (r *row) get(column string) string { return r.values[column] }
-
-func (r *row) warn(code, column, text string) {
-	r.findings = append(r.findings, record.Finding{Code: code, Row: r.row, Column: column, Value: r.values[column], Text: text})
-}
-
-func (r *row) reject(code, column, text string) {
-	r.warn(code, column, text)
-	r.findings[len(r.findings)-1].Error = true
-	r.rejected = true
-}
-
-// row drafts one row; a row with an error only leaves its findings.
-func (d *drafter) row(h header, fields []string) {
-	r := &row{row: d.data.Records, values: make(map[string]string, len(columns))}
-	for i, column := range columns {
-		if at := h[i]; at >= 0 && at < len(fields) {
-			r.field(column, fields[at])
+// dropped keeps out what the mapping says is no site of this kind.
+func (d *drafter) dropped(r *row) bool {
+	for _, drop := range d.plan.drops {
+		if !drop.drops(r.record.Values) {
+			continue
 		}
+		why := drop.Why
+		if why == "" {
+			why = "rows of this kind are not sites of this dataset"
+		}
+		r.findings = append(r.findings, record.Finding{Code: "excluded_type", Row: r.record.Row, Column: drop.Column, Value: clean(value(r.record.Values, drop.at)), Text: why})
+		r.refuse()
+		return true
 	}
-	s := d.draft(r)
-	if err := s.Publishable(); err != nil && !r.rejected {
-		r.reject("not_publishable", "", err.Error())
+	return false
+}
+
+// judge looks at the site as a whole: whether it may be shown, and whether it
+// stands elsewhere in the file.
+func (d *drafter) judge(r *row, s *site.Site) {
+	if why, ok := notPublic(r, s); ok {
+		s.PublicAccess = site.No
+		r.rejectHushed(why.code, d.plan.names[why.in], why.text)
 	}
-	d.data.Findings = append(d.data.Findings, r.findings...)
-	if !r.rejected {
-		d.data.Sites = append(d.data.Sites, s)
+	if s.Address.Country == "" || s.Address.Region == "" {
+		r.reject("no_region", colRegion, "a site needs a country and a state or province")
+	}
+	if s.Status != site.Active {
+		r.warn("not_active", colStatus, fmt.Sprintf("its status is %q; it is not published", s.Status))
+	}
+	if first, ok := d.survey.copies[r.record.Row]; ok {
+		r.reject("duplicate_row", noColumn, fmt.Sprintf("it is the same as row %d; it was not counted as a site of its own", first))
+	} else if other, ok := d.survey.doors[r.record.Row]; ok {
+		r.warn("duplicate_address", colAddress, fmt.Sprintf("row %d has the same address; is it the same place?", other))
+	}
+	if n := d.survey.devices[r.record.Row]; n > s.Devices {
+		s.Devices = n
+	}
+	if run, ok := d.survey.runs[r.record.Row]; ok {
+		r.warn("zip_sequence", colPostalCode, fmt.Sprintf("the postal codes of rows %d to %d rise by one, as if a spreadsheet had filled them in", run[0], run[1]))
 	}
 }
 
-func (r *row) field(column, raw string) {
-	value := clean(raw)
-	limit := maxFieldRunes
-	if column == "name" {
-		limit = maxNameRunes
-	}
+// key names the record within its source. A key that an earlier row has is an
+// error where the source told which columns name a record; a key that was made
+// of a name and an address is told apart by the number of the row.
+func (d *drafter) key(r *row, a site.Address) string {
+	key := r.key(a)
+	first, taken := d.survey.keys[r.record.Row]
 	switch {
-	case value == "":
-		return
-	case undecoded(value):
-		r.values[column] = strings.ToValidUTF8(value, "?")
-		r.warn("undecodable_text", column, "some characters were lost before the file was written")
-	case utf8.RuneCountInString(value) > limit:
-		r.reject("field_too_long", column, fmt.Sprintf("it is longer than %d characters", limit))
-		return
+	case !taken:
+	case d.plan.own:
+		r.reject("duplicate_id", colID, fmt.Sprintf("row %d has the same id", first))
+	case len(d.plan.Key) > 0:
+		r.reject("duplicate_key", noColumn, fmt.Sprintf("row %d has the same %s, which should name one record", first, strings.Join(d.plan.Key, " and ")))
+	default:
+		r.warn("duplicate_key", noColumn, fmt.Sprintf("it has the same name, address and access point as row %d; it is told apart by its place in the file only", first))
+		key += fmt.Sprintf("~%d", r.record.Row)
 	}
-	r.values[column] = value
+	return key
 }
 
-func (d *drafter) draft(r *row) site.Site {
+func (d *drafter) site(r *row) site.Site {
+	d.columns(r)
 	s := site.Site{
-		ID:           d.id(r),
-		Name:         r.get("name"),
-		Organization: r.get("organization"),
-		Kind:         oneOf(r, "kind", site.Place, site.Kinds()),
-		Type:         oneOf(r, "site_type", site.Other, append(site.Types(), site.Correctional, site.PrivateResidence)),
-		Status:       oneOf(r, "status", site.Active, site.Statuses()),
-		AccessPoint:  r.get("access_point"),
-		Address: site.Address{
-			Street: r.get("address"), City: r.get("city"), PostalCode: r.get("postal_code"),
-			Region: strings.ToUpper(r.get("region")), Country: strings.ToUpper(r.get("country")),
-		},
-		URL:          webAddress(r, "url"),
-		SuppliesRaw:  r.get("supplies_raw"),
-		Cost:         oneOf(r, "cost", site.CostUnknown, site.Costs()),
-		IDRequired:   oneOf(r, "id_required", site.IDUnknown, site.IDRules()),
-		Eligibility:  r.get("eligibility"),
-		Notes:        r.get("notes"),
-		Languages:    list(r.get("languages")),
-		StepFree:     answer(r, "step_free"),
-		PublicAccess: answer(r, "public_access"),
-		CheckedOn:    date(r, "checked_on"),
-		CheckedBy:    oneOf(r, "checked_by", site.Check(""), site.Checks()),
-		Source:       site.Source{URL: webAddress(r, "source_url"), Publisher: r.get("source_publisher"), Date: date(r, "source_date")},
+		ID:           r.id(),
+		Name:         r.get(colName),
+		Organization: r.get(colOrganization),
+		Kind:         oneOf(r, colKind, site.Place, site.Kinds()),
+		Type:         oneOf(r, colType, site.Other, types),
+		Status:       oneOf(r, colStatus, site.Active, site.Statuses()),
+		AccessPoint:  r.get(colAccessPoint),
+		Address:      d.address(r),
+		URL:          webAddress(r, colURL),
+		SuppliesRaw:  r.get(colSuppliesRaw),
+		Cost:         oneOf(r, colCost, site.CostUnknown, site.Costs()),
+		IDRequired:   oneOf(r, colIDRequired, site.IDUnknown, site.IDRules()),
+		Eligibility:  r.get(colEligibility),
+		Notes:        r.get(colNotes),
+		Languages:    items(r.get(colLanguages)),
+		StepFree:     answer(r, colStepFree),
+		PublicAccess: answer(r, colPublicAccess),
+		Devices:      devices(r),
+		CheckedOn:    date(r, colCheckedOn),
+		CheckedBy:    oneOf(r, colCheckedBy, site.Check(""), site.Checks()),
+		Source:       d.source(r),
 	}
-	if s.Name == "" {
-		r.reject("no_name", "name", "a site needs a name")
-	}
+	d.live(&s)
 	asOf := s.CheckedOn
 	if asOf == "" {
 		asOf = s.Source.Date
@@ -121,75 +144,95 @@ func (d *drafter) draft(r *row) site.Site {
 	s.Hours = d.hours(r)
 	s.Hours.AsOf = asOf
 	s.Phones = phones(r)
-	d.placer.place(r, &s)
+	name(r, &s)
+	d.placer.place(r, &s, d.survey)
 	return s
+}
+
+// columns puts in the mapping's own words where a row has none.
+func (d *drafter) columns(r *row) {
+	if r.get(colHoursScope) == "" {
+		r.values[colHoursScope] = string(d.plan.HoursScope)
+	}
+}
+
+var types = append(site.Types(), site.Correctional, site.PrivateResidence)
+
+// source is who says so.
+func (d *drafter) source(r *row) site.Source {
+	source := site.Source{URL: webAddress(r, colSourceURL), Publisher: r.get(colSourcePublisher), Date: date(r, colSourceDate), Licence: d.plan.Licence}
+	if source.Publisher == "" {
+		source.Publisher = d.plan.Publisher
+	}
+	if source.Date == "" && !future(d.plan.Date, d.plan.now) {
+		source.Date = d.plan.Date
+	}
+	if source.URL == "" && strings.HasPrefix(d.plan.Address, "https://") {
+		source.URL = d.plan.Address
+	}
+	return source
+}
+
+// live takes the record's own date in an official live feed for a check by its
+// source. The date of the whole dataset is none: one row may have changed.
+func (d *drafter) live(s *site.Site) {
+	if d.plan.Live && d.plan.makers[colSourceDate] != nil && s.Source.Date != d.plan.Date && s.CheckedOn == "" && s.Source.Date != "" {
+		s.CheckedOn, s.CheckedBy = s.Source.Date, site.BySource
+	}
 }
 
 var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,119}$`)
 
-func (d *drafter) id(r *row) string {
-	id := r.get("id")
-	switch first, taken := d.seen[id]; {
-	case !idForm.MatchString(id):
-		r.reject("bad_id", "id", "an id is 1 to 120 of a to z, 0 to 9 and -")
-	case taken:
-		r.reject("duplicate_id", "id", fmt.Sprintf("row %d has the same id", first))
-	default:
-		d.seen[id] = r.row
+// id is the id that carrypoint's own form brings.
+func (r *row) id() string {
+	if !r.plan.own {
+		return ""
+	}
+	id := r.get(colID)
+	if !idForm.MatchString(id) {
+		r.reject("bad_id", colID, "an id is 1 to 120 of a to z, 0 to 9 and -")
 	}
 	return id
 }
 
-// oneOf reads a word of a vocabulary. Nothing, and "unknown", give fallback; a
-// word that is not in it is a warning and gives fallback too.
-func oneOf[T ~string](r *row, column string, fallback T, words []T) T {
-	text := strings.ToLower(r.get(column))
-	switch {
-	case text == "" || text == "unknown":
-		return fallback
-	case slices.Contains(words, T(text)):
-		return T(text)
+func answer(r *row, c column) site.Answer {
+	text := strings.ToLower(r.get(c))
+	if !r.plan.own {
+		switch text {
+		case "y", "true", "1":
+			text = "yes"
+		case "n", "false", "0":
+			text = "no"
+		}
 	}
-	r.warn("unknown_word", column, fmt.Sprintf("%q is not a word of the vocabulary", text))
-	return fallback
-}
-
-func answer(r *row, column string) site.Answer {
-	a, err := site.ParseAnswer(strings.ToLower(r.get(column)))
+	a, err := site.ParseAnswer(text)
 	if err != nil {
-		r.warn("unknown_word", column, err.Error())
+		r.warn("unknown_word", c, err.Error())
 	}
 	return a
 }
 
-// date reads a date; one after tomorrow can't be true and is dropped by the
-// ages worked out from it, so it needs no clock here.
-func date(r *row, column string) site.Date {
-	d, err := site.ParseDate(r.get(column))
-	if err != nil {
-		r.warn("bad_date", column, err.Error())
+func devices(r *row) int {
+	text := r.get(colDevices)
+	if text == "" {
+		return 0
 	}
-	return d
-}
-
-func list(text string) []string {
-	var items []string
-	for item := range strings.SplitSeq(text, ";") {
-		if item = strings.TrimSpace(item); item != "" {
-			items = append(items, item)
-		}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > 10_000 {
+		r.warn("unknown_word", colDevices, fmt.Sprintf("%q is not a number of machines or boxes", text))
+		return 0
 	}
-	return items
+	return n
 }
 
 // supplies reads the codes handed out, and those that a source says are not.
 func supplies(r *row, asOf site.Date) site.Supplies {
 	var all site.Supplies
-	add := func(column string, status site.Answer) {
-		for _, word := range list(r.get(column)) {
+	add := func(c column, status site.Answer) {
+		for _, word := range items(r.get(c)) {
 			code := site.Code(word)
 			if !code.Known() {
-				r.warn("unknown_supply", column, fmt.Sprintf("%q is not a supply code", word))
+				r.warn("unknown_supply", c, fmt.Sprintf("%q is not a supply code", word))
 				continue
 			}
 			if !slices.ContainsFunc(all, func(s site.Supply) bool { return s.Code == code }) {
@@ -197,69 +240,50 @@ func supplies(r *row, asOf site.Date) site.Supplies {
 			}
 		}
 	}
-	add("supplies", site.Yes)
-	add("supplies_no", site.No)
-	order := site.Codes()
-	slices.SortStableFunc(all, func(a, b site.Supply) int {
-		return slices.Index(order, a.Code) - slices.Index(order, b.Code)
-	})
+	add(colSupplies, site.Yes)
+	add(colSuppliesNo, site.No)
+	if len(all) > 1 {
+		slices.SortStableFunc(all, func(a, b site.Supply) int {
+			return slices.Index(supplyOrder, a.Code) - slices.Index(supplyOrder, b.Code)
+		})
+	}
 	return all
 }
 
-// hours reads the opening hours. The same text is read once for the whole file.
+var supplyOrder = site.Codes()
+
+// hours reads the opening hours. The same text is read once by each worker.
 func (d *drafter) hours(r *row) site.Hours {
-	raw := r.get("hours_raw")
+	raw := r.get(colHours)
 	schedule, done := d.read[raw]
 	if !done {
 		schedule = hours.Parse(raw)
+		if len(d.read) >= maxCached {
+			clear(d.read)
+		}
 		d.read[raw] = schedule
 	}
-	if raw != "" && schedule.Status == hours.Unknown {
-		r.warn("hours_not_readable", "hours_raw", "the hours could not be read with certainty; the text is shown as it is")
+	if raw != "" && (schedule.Status == hours.Unknown || schedule.Status == hours.CallFirst) {
+		r.warn("hours_not_readable", colHours, "the hours could not be read with certainty; the text is shown as it is")
 	}
 	return site.Hours{
 		Raw:      raw,
-		Scope:    oneOf(r, "hours_scope", site.ScopeUnknown, []site.Scope{site.ScopeSupply, site.ScopeBuilding, site.ScopeOffice}),
+		Scope:    oneOf(r, colHoursScope, site.ScopeUnknown, scopes),
 		Schedule: schedule,
 	}
 }
 
-func phones(r *row) []site.Phone {
-	var all []site.Phone
-	for _, text := range list(strings.ReplaceAll(r.get("phone"), " or ", ";")) {
-		p := site.ParsePhone(text)
-		if p.Dial == "" {
-			r.warn("phone_not_readable", "phone", fmt.Sprintf("%q is not one number of ten digits or a short code; it is shown without a link", text))
-		}
-		all = append(all, p)
-	}
-	return all
-}
-
 // webAddress keeps an http or https address with a host that has a dot and
 // neither user nor odd port; anything else is dropped with a warning.
-func webAddress(r *row, column string) string {
-	text := r.get(column)
+func webAddress(r *row, c column) string {
+	text := r.get(c)
 	if text == "" {
 		return ""
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || !strings.Contains(u.Host, ".") || u.User != nil || u.Port() != "" {
-		r.warn("bad_web_address", column, "it is not an http or https address")
+		r.warn("bad_web_address", c, "it is not an http or https address")
 		return ""
 	}
 	return u.String()
-}
-
-// zone keeps an IANA name that this binary knows.
-func zone(r *row) string {
-	name := r.get("timezone")
-	if name == "" {
-		return ""
-	}
-	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
-		r.warn("unknown_time_zone", "timezone", fmt.Sprintf("%q is not an IANA time zone", name))
-		return ""
-	}
-	return name
 }

@@ -29,7 +29,7 @@ var places = sync.OnceValue(func() *gazetteer.Gazetteer {
 
 func read(t *testing.T, text string) *Dataset {
 	t.Helper()
-	d, err := CSV(strings.NewReader(text), places())
+	d, err := CSV(strings.NewReader(text), Places{Gazetteer: places()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,15 +90,15 @@ func TestFindings(t *testing.T) {
 	}{
 		{"an id with spaces", map[string]string{"id": "a b"}, "bad_id", false},
 		{"no name", map[string]string{"name": " "}, "no_name", false},
-		{"a private home", map[string]string{"site_type": "private_residence"}, "not_publishable", false},
-		{"a site that is not open to the public", map[string]string{"public_access": "no"}, "not_publishable", false},
+		{"a private home", map[string]string{"site_type": "private_residence"}, "private", false},
+		{"a site that is not open to the public", map[string]string{"public_access": "no"}, "not_public", false},
 		{"a planned site", map[string]string{"status": "planned"}, "not_publishable", false},
 		{"a word that is not in the vocabulary", map[string]string{"cost": "cheap"}, "unknown_word", true},
 		{"a supply that nobody knows", map[string]string{"supplies": "magic"}, "unknown_supply", true},
-		{"coordinates of 0,0", map[string]string{"lat": "0", "lon": "0"}, "bad_coordinates", true},
+		{"coordinates of 0,0", map[string]string{"lat": "0", "lon": "0"}, "zero_coordinates", true},
 		{"coordinates that are NaN", map[string]string{"lat": "NaN", "lon": "1"}, "bad_coordinates", true},
-		{"projected coordinates", map[string]string{"lat": "4400000", "lon": "300000"}, "bad_coordinates", true},
-		{"a postal code of another state", map[string]string{"postal_code": "94103"}, "postcode_in_another_region", true},
+		{"projected coordinates", map[string]string{"lat": "4400000", "lon": "300000"}, "projected_coordinates", true},
+		{"a postal code of another state", map[string]string{"postal_code": "94103"}, "zip_not_in_state", true},
 		{"a postal code that is none", map[string]string{"postal_code": "00000"}, "unknown_postcode", true},
 		{"a town that is not in the state", map[string]string{"city": "Qqqqville"}, "unknown_town", true},
 		{"no place at all", map[string]string{"city": ""}, "no_position", true},
@@ -166,7 +166,7 @@ func TestWhatIsNoDatasetIsRefusedInWords(t *testing.T) {
 		"a list without name": "id,region,country\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := CSV(strings.NewReader(text), places()); !errors.Is(err, ErrNotDataset) {
+			if _, err := CSV(strings.NewReader(text), Places{Gazetteer: places()}); !errors.Is(err, ErrNotDataset) {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -189,7 +189,7 @@ func TestTheStarterDataset(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	d, err := CSV(f, places())
+	d, err := CSV(f, Places{Gazetteer: places()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func TestTheStarterDataset(t *testing.T) {
 		found[f.Code]++
 	}
 	t.Log("findings:", found)
-	for _, code := range []string{"unknown_word", "unknown_supply", "bad_date", "bad_web_address", "unknown_postcode", "postcode_in_another_region"} {
+	for _, code := range []string{"unknown_word", "unknown_supply", "bad_date", "bad_web_address", "unknown_postcode", "zip_not_in_state", "entry_code", "private", "not_public"} {
 		if found[code] != 0 {
 			t.Errorf("%d findings of %s: %v", found[code], code, firstOfCode(d, code))
 		}
@@ -227,7 +227,7 @@ func FuzzCSV(f *testing.F) {
 	f.Add("id,name,region,country\n\"a\",b,OH,US\n")
 	f.Add("id,name,region,country\na,\xff\xfe,OH,US\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		d, err := CSV(strings.NewReader(text), places())
+		d, err := CSV(strings.NewReader(text), Places{Gazetteer: places()})
 		if err != nil {
 			return
 		}
@@ -254,7 +254,7 @@ func BenchmarkCSV(b *testing.B) {
 	}
 	places()
 	for b.Loop() {
-		if _, err := CSV(strings.NewReader(string(content)), places()); err != nil {
+		if _, err := CSV(strings.NewReader(string(content)), Places{Gazetteer: places()}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -61,7 +61,7 @@ func serving(file string) *Server {
 	if err != nil {
 		panic(err)
 	}
-	dataset, err := ingest.CSV(bytes.NewReader(content), shipped().Places)
+	dataset, err := ingest.CSV(bytes.NewReader(content), ingest.Places{Gazetteer: shipped().Places})
 	if err != nil {
 		panic(err)
 	}

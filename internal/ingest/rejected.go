@@ -1,0 +1,68 @@
+package ingest
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"carrypoint/internal/record"
+)
+
+// A RejectedFile is the rows that were kept out, as they were published, with a
+// column that says why: a CSV file for the people who can put them right.
+type RejectedFile struct {
+	rows  *csv.Writer
+	width int
+	row   []string
+}
+
+// NewRejectedFile begins a file with the header of the table and a column "error".
+func NewRejectedFile(w io.Writer, t *record.Table) (*RejectedFile, error) {
+	f := &RejectedFile{rows: csv.NewWriter(w), width: len(t.Header)}
+	return f, f.write(t.Header, "error")
+}
+
+// Add writes one draft that was rejected. What must not be kept was blanked
+// before the draft was made, and is not in the file.
+func (f *RejectedFile) Add(d *record.Draft) error {
+	var reasons []string
+	for _, finding := range d.Findings {
+		if !finding.Error {
+			continue
+		}
+		reason := fmt.Sprintf("row %d", finding.Row)
+		if finding.Column != "" {
+			reason += ", " + finding.Column
+		}
+		reasons = append(reasons, reason+": "+finding.Text)
+	}
+	return f.write(d.Record.Values, strings.Join(reasons, "; "))
+}
+
+// Close writes out what is left, and gives the first error of the writer.
+func (f *RejectedFile) Close() error {
+	f.rows.Flush()
+	return f.rows.Error()
+}
+
+func (f *RejectedFile) write(values []string, last string) error {
+	f.row = f.row[:0]
+	for at := range f.width {
+		f.row = append(f.row, Cell(value(values, at)))
+	}
+	return f.rows.Write(append(f.row, Cell(last)))
+}
+
+// formulas are the characters with which a cell begins that a spreadsheet would
+// work out instead of showing, their full-width forms among them (ASVS 1.2.10).
+const formulas = "=+-@\t\r\n\x00＝＋－＠"
+
+// Cell makes a text safe as the cell of a spreadsheet: one that could be taken
+// for a formula gets an apostrophe before it.
+func Cell(text string) string {
+	if first := strings.TrimLeft(text, " \u00a0\ufeff"); first != "" && strings.ContainsRune(formulas, []rune(first[:min(len(first), 4)])[0]) {
+		return "'" + text
+	}
+	return text
+}

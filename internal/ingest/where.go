@@ -1,0 +1,109 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+
+	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/site"
+)
+
+// address is the row's address as far as the row alone tells it.
+func (r *row) address() site.Address {
+	a := site.Address{
+		Street: r.get(colAddress), City: r.get(colCity), PostalCode: r.get(colPostalCode),
+		Region: r.region(), Country: strings.ToUpper(r.get(colCountry)),
+	}
+	if full := r.get(colFullAddress); full != "" {
+		split := splitAddress(full, r.plan.regions)
+		a.Street, a.City = firstOf(a.Street, split.Street), firstOf(a.City, split.City)
+		a.PostalCode, a.Region = firstOf(a.PostalCode, split.PostalCode), firstOf(a.Region, split.Region)
+	}
+	if a.Country == "" {
+		a.Country = r.plan.Country
+	}
+	if a.Region == "" {
+		a.Region = r.plan.Region
+	}
+	a.PostalCode, _ = postcodeForm(a.PostalCode, a.Country)
+	return a
+}
+
+// region is the code of the state that the row names.
+func (r *row) region() string {
+	text := r.get(colRegion)
+	if r.plan.own || len(text) == 2 {
+		return strings.ToUpper(text)
+	}
+	if code, ok := r.plan.regions[strings.ToLower(text)]; ok {
+		return code
+	}
+	return strings.ToUpper(text)
+}
+
+// postcodeForm writes a postal code as its country does: five digits or nine in
+// the United States, with the leading zeros that a spreadsheet took; "A1A 1A1"
+// in Canada. Padded says that zeros were put back.
+func postcodeForm(text, country string) (code string, padded bool) {
+	switch country {
+	case "US":
+		five, four, more := strings.Cut(strings.TrimSuffix(text, ".0"), "-")
+		if !numeric(five) || len(five) > 5 || len(five) < 3 {
+			return text, false
+		}
+		padded = len(five) < 5
+		five = "00000"[len(five):] + five
+		if more && numeric(four) && len(four) == 4 {
+			return five + "-" + four, padded
+		}
+		return five, padded
+	case "CA":
+		if canadian(text) {
+			text = strings.ToUpper(strings.ReplaceAll(text, " ", ""))
+			return text[:3] + " " + text[3:], false
+		}
+	}
+	return text, false
+}
+
+// address is the row's address with what the gazetteer can tell of its parts.
+func (d *drafter) address(r *row) site.Address {
+	a := r.address()
+	if _, padded := postcodeForm(r.get(colPostalCode), a.Country); padded {
+		r.warn("zip_padded", colPostalCode, fmt.Sprintf("its leading zeros were lost; it was read as %s", a.PostalCode))
+	}
+	if r.plan.own {
+		return a
+	}
+	if r.get(colFullAddress) != "" {
+		d.untangle(r, &a)
+	}
+	if street, turned := unitFirst(a.Street, a.Country); turned {
+		r.warn("unit_first", colAddress, fmt.Sprintf("it begins with the unit; it was read as %q", street))
+		a.Street = street
+	}
+	return a
+}
+
+// untangle finds the town in a one-string address that has no comma before it,
+// by the town of its postal code; and a town that is the whole address.
+func (d *drafter) untangle(r *row, a *site.Address) {
+	if a.City != "" {
+		return
+	}
+	if place, ok := d.placer.Gazetteer.Postcode(a.PostalCode[:min(5, len(a.PostalCode))]); ok && a.Country == "US" {
+		if n := len(a.Street) - len(place.Town); place.Town != "" && n > 0 && a.Street[n-1] == ' ' && strings.EqualFold(a.Street[n:], place.Town) {
+			a.Street, a.City = strings.TrimRight(a.Street[:n], " ,"), place.Town
+			return
+		}
+	}
+	if !strings.ContainsAny(a.Street, "0123456789") && a.Street != "" {
+		if town := d.placer.townNamed(a.Street, a.Region, a.Country); town.Name != "" && gazetteer.Slug(town.Name) == gazetteer.Slug(a.Street) {
+			a.Street, a.City = "", town.Name
+			return
+		}
+	}
+	if a.Street != "" {
+		r.warn("address_not_split", colFullAddress, "its town could not be told from its street")
+	}
+}
