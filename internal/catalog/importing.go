@@ -179,6 +179,7 @@ func (i *importer) draft(d *record.Draft) error {
 		return err
 	}
 	i.run.Counts.Records++
+	judge(d)
 	k := i.known[d.Key]
 	switch {
 	case d.Rejected:
@@ -195,6 +196,26 @@ func (i *importer) draft(d *record.Draft) error {
 		return nil
 	}
 	return i.fresh(d)
+}
+
+// judge keeps out what may never be published, whatever else is right with it:
+// one such site would stop every publication.
+func judge(d *record.Draft) {
+	if d.Rejected {
+		return
+	}
+	s := d.Site
+	if s.ID == "" {
+		s.ID = d.Slug // it gets its own later
+	}
+	if err := s.Publishable(); err != nil {
+		code := "not_publishable"
+		if s.Status != site.Active {
+			code = record.NotActive
+		}
+		d.Findings = append(d.Findings, record.Finding{Code: code, Error: true, Row: d.Record.Row, Text: err.Error()})
+		d.Rejected = true
+	}
 }
 
 // kept is a draft that outlives its turn: readers use a record's values again.

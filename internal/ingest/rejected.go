@@ -2,11 +2,8 @@ package ingest
 
 import (
 	"encoding/csv"
-	"fmt"
 	"io"
 	"strings"
-
-	"carrypoint/internal/record"
 )
 
 // A RejectedFile is the rows that were kept out, as they were published, with a
@@ -18,27 +15,14 @@ type RejectedFile struct {
 }
 
 // NewRejectedFile begins a file with the header of the table and a column "error".
-func NewRejectedFile(w io.Writer, t *record.Table) (*RejectedFile, error) {
-	f := &RejectedFile{rows: csv.NewWriter(w), width: len(t.Header)}
-	return f, f.write(t.Header, "error")
+func NewRejectedFile(w io.Writer, header []string) (*RejectedFile, error) {
+	f := &RejectedFile{rows: csv.NewWriter(w), width: len(header)}
+	return f, f.write(header, "error")
 }
 
-// Add writes one draft that was rejected. What must not be kept was blanked
-// before the draft was made, and is not in the file.
-func (f *RejectedFile) Add(d *record.Draft) error {
-	var reasons []string
-	for _, finding := range d.Findings {
-		if !finding.Error {
-			continue
-		}
-		reason := fmt.Sprintf("row %d", finding.Row)
-		if finding.Column != "" {
-			reason += ", " + finding.Column
-		}
-		reasons = append(reasons, reason+": "+finding.Text)
-	}
-	return f.write(d.Record.Values, strings.Join(reasons, "; "))
-}
+// Add writes one row that was kept out, and why. What must not be kept was
+// blanked before its draft was made, and is not in the file.
+func (f *RejectedFile) Add(values []string, why string) error { return f.write(values, why) }
 
 // Close writes out what is left, and gives the first error of the writer.
 func (f *RejectedFile) Close() error {

@@ -23,9 +23,12 @@ type Draft struct {
 	Rejected bool // a finding is an error: the draft goes no further
 }
 
+// NotActive is the finding that a source says of a site that it is not in use.
+const NotActive = "not_active"
+
 // notForPublic are the findings by which a source itself says that a row is not
 // to be listed, or not any more. Every other error is of a row that could not be read.
-var notForPublic = []string{"not_public", "staff_only", "excluded_type", "not_active", "private_residence"}
+var notForPublic = []string{"not_public", "staff_only", "excluded_type", NotActive, "private_residence"}
 
 // Withdrawn says whether the source itself takes the row out of what the public may see.
 func (d *Draft) Withdrawn() bool {
