@@ -11,6 +11,7 @@ import (
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -211,3 +212,19 @@ func filesOf(t *testing.T, folder string) (all []string) {
 
 // quiet keeps a stand-in's own complaints out of the output.
 func quiet() *log.Logger { return log.New(io.Discard, "", 0) }
+
+// letThrough lets everything on this machine through.
+func letThrough(network, address string, c syscall.RawConn) error {
+	if at, err := netip.ParseAddrPort(address); err == nil && at.Addr().IsLoopback() {
+		return nil
+	}
+	return public()(network, address, c)
+}
+
+func fileText(t interface{ Fatalf(string, ...any) }, path string) string {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return string(text)
+}
