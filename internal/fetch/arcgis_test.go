@@ -417,6 +417,18 @@ func TestLiesOfALayer(t *testing.T) {
 		"it ignores outSR in GeoJSON, in feet": {func(s *layerServer) {
 			s.geoJSON, s.system, s.position = true, 2926, func(id int64) (x, y float64) { return 1_270_000 + float64(id), 220_000 }
 		}, ErrProjected, "it gives system 2926"},
+		"it says in GeoJSON that it ignores outSR": {func(s *layerServer) {
+			s.geoJSON, s.system, s.position = true, 3857, func(id int64) (x, y float64) { return -8_200_000 + float64(id), 5_000_000 }
+			s.lie = func(q url.Values, honest string) string {
+				return strings.Replace(honest, `"FeatureCollection",`, `"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3857"}},`, 1)
+			}
+		}, nil, "in metres of system 3857"},
+		"it says in GeoJSON what is true anyway": {func(s *layerServer) {
+			s.geoJSON = true
+			s.lie = func(q url.Values, honest string) string {
+				return strings.Replace(honest, `"FeatureCollection",`, `"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}},`, 1)
+			}
+		}, nil, ""},
 		"it answers in another system of degrees": {func(s *layerServer) { s.system = 4267 }, ErrProjected, "it gives system 4267"},
 		"it calls feet degrees": {func(s *layerServer) {
 			s.position = func(int64) (x, y float64) { return 900_000, 1_100_000 }
