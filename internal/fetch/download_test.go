@@ -632,3 +632,38 @@ func TestAFolderThatCanNotBeWritten(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+func TestAFolderThatGoesAwayMeanwhile(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "fetched")
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		_ = os.RemoveAll(folder)
+		_, _ = io.WriteString(w, dataset)
+	})
+	_, err := newBench(t, folder, s).Get(t.Context(), Request{s.URL, ProtocolFile})
+	if err == nil || !strings.Contains(err.Error(), "making a file for the dataset") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// A crash after the new file and before its label leaves the answer of before.
+func TestACrashBeforeTheLabel(t *testing.T) {
+	server := &keeper{body: dataset, etag: `"a"`}
+	s := httptest.NewServer(server)
+	defer s.Close()
+	folder := filepath.Join(t.TempDir(), "fetched[1]")
+	b := newBench(t, folder, s)
+	first, _ := b.get(t, ProtocolFile, s.URL)
+	key, _, _ := strings.Cut(filepath.Base(first.Path), "-")
+	stray := filepath.Join(folder, key+"-0123456789ab")
+	if err := os.WriteFile(stray, []byte("name\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if a, text := b.get(t, ProtocolFile, s.URL); !a.NotModified || text != dataset {
+		t.Error("what was kept is not known any more")
+	}
+	server.etag, server.body = `"b"`, "name\nThe Mission\n"
+	b.get(t, ProtocolFile, s.URL)
+	if files := filesOf(t, folder); len(files) != 2 {
+		t.Errorf("kept: %v", files)
+	}
+}

@@ -117,15 +117,23 @@ func (s *shelf) part() (*os.File, error) {
 	return f, nil
 }
 
+// removeParts removes what a crash left unfinished.
 func (s *shelf) removeParts(now time.Time) error {
+	return s.remove(func(name string, written time.Time) bool {
+		return strings.HasPrefix(name, partPrefix) && now.Sub(written) >= partAge
+	})
+}
+
+// remove removes the files of the folder that nobody needs.
+func (s *shelf) remove(unneeded func(name string, written time.Time) bool) error {
 	entries, err := os.ReadDir(s.folder)
 	if err != nil {
 		return err
 	}
 	for _, entry := range entries {
 		info, err := entry.Info()
-		if err != nil || !strings.HasPrefix(entry.Name(), partPrefix) || now.Sub(info.ModTime()) < partAge {
-			continue // gone since, finished, or at work
+		if err != nil || !unneeded(entry.Name(), info.ModTime()) {
+			continue // gone since, or needed
 		}
 		if err := os.Remove(filepath.Join(s.folder, entry.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
@@ -190,23 +198,9 @@ func (s *shelf) write(l label) error {
 	if err := syncFolder(s.folder); err != nil {
 		return err
 	}
-	return s.removeOthers(l.File)
-}
-
-func (s *shelf) removeOthers(file string) error {
-	files, err := filepath.Glob(filepath.Join(s.folder, s.key+"-*"))
-	if err != nil {
-		return err
-	}
-	for _, path := range files {
-		if filepath.Base(path) == file {
-			continue
-		}
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
+	return s.remove(func(name string, _ time.Time) bool {
+		return strings.HasPrefix(name, s.key+"-") && name != l.File
+	})
 }
 
 // abandon removes what is temporary when there is no answer to close.
