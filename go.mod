@@ -14,8 +14,11 @@ require (
 	github.com/klauspost/compress v1.20.3
 	github.com/paulmach/orb v0.14.0
 	github.com/rickar/cal/v2 v2.1.13
+	github.com/twpayne/go-geom v1.5.7
+	github.com/twpayne/go-shapefile v0.0.6
 	golang.org/x/net v0.62.0
 	golang.org/x/text v0.43.0
+	google.golang.org/protobuf v1.36.11
 	modernc.org/sqlite v1.60.1
 	pgregory.net/rapid v1.3.0
 )
