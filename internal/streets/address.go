@@ -29,8 +29,14 @@ func parts(text string) [][]reading {
 		return nil
 	}
 	var numbered, others [][]reading
+	var number []string // one that stands alone, as in French: "51, rue Principale"
 	for part := range strings.SplitSeq(fold(text), ",") {
-		words := withoutUnit(strings.Fields(strings.ReplaceAll(part, " - ", "-")))
+		words := append(number, strings.Fields(strings.ReplaceAll(part, " - ", "-"))...)
+		if number = nil; len(words) == 1 && isNumber(words[0]) {
+			number = words
+			continue
+		}
+		words = withoutUnit(words)
 		switch leads := leadsOf(words); {
 		case len(words) == 0 || isBox(words):
 		case len(leads) > 0:
@@ -108,6 +114,11 @@ func leadsOf(words []string) []lead {
 		all = append(all, lead{reading{numbers: []number{x}}, 2}) // "123 A Main Street"
 	}
 	return all
+}
+
+func isNumber(word string) bool {
+	_, ok := parseNumber(word)
+	return ok && hasDigitFirst(word)
 }
 
 func hasDigitFirst(word string) bool { return isDigit(word[0]) }

@@ -86,21 +86,17 @@ func beside(p, q orb.Point, share float64, s side) orb.Point {
 	return pl.from(x*share-y*turn, y*share+x*turn)
 }
 
-// middleOf is the vertex of a street that lies nearest to the middle of its box, and how far its farthest
-// vertex is from there.
+// middleOf is the point of a street that lies nearest to the middle of its box, and how far its farthest vertex is
+// from there.
 func middleOf(lines []orb.LineString) (middle orb.Point, reach float64) {
-	bound, first := orb.Bound{}, true
+	bound := lines[0].Bound()
 	for _, line := range lines {
-		for _, p := range line {
-			if first {
-				bound, first = orb.Bound{Min: p, Max: p}, false
-			}
-			bound = bound.Extend(p)
-		}
+		bound = bound.Union(line.Bound())
 	}
 	nearest := math.Inf(1)
 	for _, line := range lines {
-		for _, p := range line {
+		for i := 1; i < len(line); i++ {
+			p := nearestOn(line[i-1], line[i], bound.Center())
 			if d := metresBetween(bound.Center(), p); d < nearest {
 				middle, nearest = p, d
 			}
@@ -112,4 +108,16 @@ func middleOf(lines []orb.LineString) (middle orb.Point, reach float64) {
 		}
 	}
 	return middle, reach
+}
+
+// nearestOn is the point between p and q that lies nearest to c.
+func nearestOn(p, q, c orb.Point) orb.Point {
+	pl := planeAt(p)
+	x, y := pl.to(q)
+	cx, cy := pl.to(c)
+	if x == 0 && y == 0 {
+		return p
+	}
+	share := min(max((x*cx+y*cy)/(x*x+y*y), 0), 1)
+	return pl.from(x*share, y*share)
 }

@@ -101,6 +101,9 @@ func isKind(word string) bool { return typesBehind[word] != "" || typesBefore[wo
 // written out. Two numbers side by side stay two.
 func coreOf(words []string) string {
 	words = withKing(words)
+	if len(words) == 1 && directions[words[0]] != "" {
+		return directions[words[0]] // "North Street" is "N Street"
+	}
 	var b strings.Builder
 	for i, word := range words {
 		if long, ok := typesBehind[word]; ok && i > 0 {

@@ -70,8 +70,8 @@ func isHead(text string) bool {
 
 // isTail reports whether a text may stand behind the last digits. "5th" is a street.
 func isTail(text string) bool {
-	text = strings.TrimPrefix(text, "-")
-	if slices.Contains([]string{"st", "nd", "rd", "th"}, text) {
+	text, dash := strings.CutPrefix(text, "-")
+	if dash && text == "" || slices.Contains([]string{"st", "nd", "rd", "th"}, text) {
 		return false
 	}
 	for i := range len(text) {
