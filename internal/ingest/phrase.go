@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -8,7 +9,7 @@ import (
 
 // A phrase is some words to look for, and what they mean.
 type phrase struct {
-	words   string // in lower case
+	words   []byte // in lower case
 	meaning string
 }
 
@@ -43,11 +44,11 @@ func phrases(table map[string]string) []phrase {
 	var all []phrase
 	for words, meaning := range table {
 		if words = tableKey(words); words != "" {
-			all = append(all, phrase{words, meaning})
+			all = append(all, phrase{[]byte(words), meaning})
 		}
 	}
 	slices.SortFunc(all, func(a, b phrase) int {
-		return cmp.Or(cmp.Compare(len(b.words), len(a.words)), strings.Compare(a.words, b.words))
+		return cmp.Or(cmp.Compare(len(b.words), len(a.words)), bytes.Compare(a.words, b.words))
 	})
 	return all
 }
@@ -60,7 +61,7 @@ func find(text string, all []phrase, list bool) string {
 	var found []string
 	for _, p := range all {
 		for at := 0; ; {
-			next := strings.Index(string(lower[at:]), p.words)
+			next := bytes.Index(lower[at:], p.words)
 			if next < 0 {
 				break
 			}
@@ -85,7 +86,7 @@ func find(text string, all []phrase, list bool) string {
 
 // bounded says whether words stand alone: no letter touches them but the s of
 // the plural.
-func bounded(text []byte, start, end int, words string) bool {
+func bounded(text []byte, start, end int, words []byte) bool {
 	if letter(words[0]) && start > 0 && letter(text[start-1]) {
 		return false
 	}

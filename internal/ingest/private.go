@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -37,6 +38,30 @@ func wordsOf(text string) []string {
 		all = append(all, lower[start:])
 	}
 	return all
+}
+
+// lowered writes a text in lower case into a buffer, letter by letter: only
+// ASCII is looked for in it.
+func lowered(text string, into []byte) []byte {
+	for i := range len(text) {
+		c := text[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		into = append(into, c)
+	}
+	return into
+}
+
+// lettered says whether a text has a letter at all: coordinates, codes of
+// places and numbers of phones have none.
+func lettered(text string) bool {
+	for i := range len(text) {
+		if c := text[i] | 0x20; c >= 'a' && c <= 'z' {
+			return true
+		}
+	}
+	return false
 }
 
 // holds says whether a text has some words in it, whatever their case, without
@@ -113,8 +138,16 @@ func secretFollows(after []string) bool {
 	return false
 }
 
+// hinted says whether a text has one of some hints, in lower case, in it.
 func hinted(text string, hints []string) bool {
-	return slices.ContainsFunc(hints, func(hint string) bool { return holds(text, hint) })
+	var buffer [256]byte
+	lower := lowered(text, buffer[:0])
+	for _, hint := range hints {
+		if bytes.Contains(lower, []byte(hint)) {
+			return true
+		}
+	}
+	return false
 }
 
 func numeric(text string) bool {
@@ -139,10 +172,16 @@ func secretHeader(name string) bool {
 var roles = []string{"a", "an", "the", "any", "front", "staff", "security", "nurse", "pharmacist", "manager", "reception", "receptionist",
 	"narcan", "naloxone", "narcan®", "harm", "help", "assistance", "information", "supplies", "fentanyl", "test", "kit", "kits", "free", "charge", "someone", "anyone", "our", "your", "librarian", "librarians", "id", "desk", "clerk", "details", "directions", "access", "it", "one", "more", "circulation", "guard", "nursing", "public", "health", "officer", "dispatcher", "dispatch", "host", "cashier"}
 
+// leads are the words behind which a person is named.
+var leads = []string{"ask for", "attn:", "attention:", "c/o", "contact", "speak with", "speak to", "see"}
+
 // namesPerson finds "ask for Maria" and "contact Maria Example": the names of
 // staff are never kept. It is careful: a word with a capital that is no role.
 func namesPerson(text string) bool {
-	for _, lead := range []string{"ask for", "attn:", "attention:", "c/o", "contact:", "contact person", "contact", "speak with", "speak to", "see"} {
+	if len(text) < 6 || !hinted(text, leads) {
+		return false
+	}
+	for _, lead := range leads {
 		for from := 0; ; {
 			at := indexFold(text[from:], lead)
 			if at < 0 {
@@ -303,7 +342,7 @@ func anyWord(text string, any []string) bool {
 }
 
 func hintedWord(text string, any []string) bool {
-	return slices.ContainsFunc(any, func(word string) bool { return holds(text, word) })
+	return hinted(text, any)
 }
 
 // school says whether a name is that of a school for children: not "School of

@@ -65,7 +65,7 @@ func (r *row) hide() {
 			name = r.plan.header[at]
 		}
 		switch {
-		case text == "":
+		case !lettered(text) && !(at < len(r.plan.secret) && r.plan.secret[at] && text != ""):
 		case at < len(r.plan.secret) && r.plan.secret[at], entryCode(text):
 			values[at] = ""
 			r.hush("entry_code", name, "it may hold an entry code; it was not kept")
@@ -79,10 +79,13 @@ func (r *row) hide() {
 // fill makes every column of the record.
 func (r *row) fill() {
 	for c := range columnCount {
-		maker := r.plan.makers[c]
-		if maker == nil {
-			continue
-		}
+		r.make(c)
+	}
+}
+
+// make makes one column.
+func (r *row) make(c column) {
+	if maker := r.plan.makers[c]; maker != nil {
 		if text := maker.make(r.record.Values); text != "" {
 			r.field(c, text)
 		}

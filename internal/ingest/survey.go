@@ -60,6 +60,15 @@ type trace struct {
 	placed          bool
 }
 
+// The columns that a survey reads: those that make two rows one place, those in
+// which two services of a place differ, and those that say where it is.
+var (
+	placeColumns   = []column{colName, colOrganization, colKind, colType, colAccessPoint}
+	serviceColumns = []column{colPhone, colHours, colSuppliesRaw, colEligibility, colNotes, colURL}
+	surveyColumns  = slices.Concat([]column{colID}, placeColumns, serviceColumns,
+		[]column{colAddress, colFullAddress, colCity, colPostalCode, colRegion, colCountry, colLat, colLon})
+)
+
 // surveyed reads the table once.
 func surveyed(p *plan, t *record.Table) (*survey, error) {
 	s := newSurveyor()
@@ -85,7 +94,9 @@ func traceOf(r *row, rec record.Record) trace {
 		return t
 	}
 	r.hide()
-	r.fill()
+	for _, c := range surveyColumns {
+		r.make(c)
+	}
 	a := r.address()
 	t.key = hashStart.words(r.key(a))
 	t.door = addressHash(a.Street, a.City)
@@ -115,12 +126,12 @@ func (r *row) copy(a site.Address, t *trace) (device bool, h hash) {
 		device = true
 	}
 	h = hashStart
-	for _, c := range []column{colName, colOrganization, colKind, colType, colAccessPoint} {
+	for _, c := range placeColumns {
 		h = h.words(r.values[c])
 	}
 	h = h.words(a.Street).words(a.City).words(a.Region)
 	if !device {
-		for _, c := range []column{colPhone, colHours, colSupplies, colSuppliesNo, colSuppliesRaw, colEligibility, colNotes, colURL} {
+		for _, c := range serviceColumns {
 			h = h.words(r.values[c])
 		}
 	}
