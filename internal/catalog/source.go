@@ -59,12 +59,14 @@ func (c *Catalog) Fetched(ctx context.Context, s Source) error {
 	})
 }
 
-// Applied says whether any run of a source is in force: a person has looked at
-// it once.
-func (c *Catalog) Applied(ctx context.Context, source string) (bool, error) {
-	var n int
-	err := c.db.QueryRowContext(ctx, "SELECT count(*) FROM run WHERE source = ? AND state = ?", source, Applied).Scan(&n)
-	return n > 0, err
+// InForce is the hash of the bytes that the newest applied run of a source read.
+// Without one it is empty: nobody has looked at the source yet.
+func (c *Catalog) InForce(ctx context.Context, source string) (sha256 string, err error) {
+	err = c.db.QueryRowContext(ctx, "SELECT sha256 FROM run WHERE source = ? AND state = ? ORDER BY id DESC LIMIT 1", source, Applied).Scan(&sha256)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return sha256, err
 }
 
 // raise marks that something of the source was applied or undone.
