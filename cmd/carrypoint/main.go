@@ -21,6 +21,7 @@ type commands struct {
 	Place   placeCommand   `cmd:"" help:"Say what place a text means."`
 	Hours   hoursCommand   `cmd:"" help:"Read opening hours and say whether they are open."`
 	Edition editionCommand `cmd:"" help:"Build, verify or show an edition."`
+	Keys    keysCommand    `cmd:"" help:"Make keys to sign publications with."`
 	Version versionCommand `cmd:"" help:"Say which build this is."`
 }
 
