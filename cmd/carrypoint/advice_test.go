@@ -23,6 +23,9 @@ func TestAnErrorOfTheDiskSaysWhatToDo(t *testing.T) {
 		"a file":          {syscall.ENOTDIR, "a file stands where a folder should be"},
 		"gone":            {syscall.ENOENT, "misspelt"},
 		"damaged":         {fmt.Errorf("%w: x", edition.ErrDamaged), "build it again"},
+		"unsigned":        {fmt.Errorf("x: %w", edition.ErrUnsigned), "--key"},
+		"foreign":         {fmt.Errorf("x: %w", edition.ErrForeign), "--verify-key"},
+		"older":           {fmt.Errorf("%w: x", edition.ErrOlder), "carrypoint rollback"},
 		"none":            {fmt.Errorf("%w in x", edition.ErrNone), "carrypoint edition build"},
 		"two at once":     {errors.Join(&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, errors.New("and more")), "; and more; make room"},
 	} {

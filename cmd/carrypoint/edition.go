@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"carrypoint/internal/edition"
 	"carrypoint/internal/ingest"
@@ -21,6 +25,7 @@ type buildCommand struct {
 	File  string `arg:"" optional:"" help:"A carrypoint CSV file; without it, the data inside the binary."`
 	Dir   string `required:"" help:"Folder of editions."`
 	Title string `default:"carrypoint" help:"What the edition is called."`
+	Key   string `placeholder:"FILE" help:"File of the private key to sign with; see carrypoint keys new."`
 	JSON  bool   `help:"Print JSON."`
 }
 
@@ -32,9 +37,13 @@ func (c *buildCommand) Validate() error {
 	return nil
 }
 
-// Run builds an edition, saves it and switches to it. A file without one good
-// row, or a folder that can't be written, leaves the current edition as it was.
+// Run builds an edition and publishes it. A file without one good row, or a
+// folder that can't be written, leaves the current edition as it was.
 func (c *buildCommand) Run(w world) error {
+	key, err := signingKey(c.Key)
+	if err != nil {
+		return err
+	}
 	dataset, err := c.read()
 	if err != nil {
 		return err
@@ -47,8 +56,11 @@ func (c *buildCommand) Run(w world) error {
 	if len(dataset.Sites) == 0 {
 		return fmt.Errorf("none of the %d rows of %s can be published; the current edition of %s is as it was", dataset.Records, c.name(), c.Dir)
 	}
-	id, err := c.publish(edition.Meta{Title: c.Title, Made: w.now()}, dataset.Sites)
+	id, err := buildEdition(c.Dir, edition.Meta{Title: c.Title, Made: w.now()}, dataset.Sites)
 	if err != nil {
+		return fmt.Errorf("%w; the current edition of %s is as it was", err, c.Dir)
+	}
+	if _, err := edition.Publish(c.Dir, id, key, w.now()); err != nil {
 		return err
 	}
 	if c.JSON {
@@ -58,15 +70,19 @@ func (c *buildCommand) Run(w world) error {
 	return nil
 }
 
-func (c *buildCommand) publish(meta edition.Meta, sites []site.Site) (id string, err error) {
-	image, err := edition.Build(meta, sites)
+// buildEdition writes an edition of sites into a folder.
+func buildEdition(dir string, meta edition.Meta, sites []site.Site) (id string, err error) {
+	writer, err := edition.Create(dir, meta)
 	if err != nil {
 		return "", err
 	}
-	if id, err = edition.Save(c.Dir, image); err != nil {
-		return "", fmt.Errorf("%w; the current edition of %s is as it was", err, c.Dir)
+	slices.SortFunc(sites, func(a, b site.Site) int { return strings.Compare(a.ID, b.ID) })
+	for i := range sites {
+		if err := writer.AddSite(&sites[i]); err != nil {
+			return "", errors.Join(err, writer.Abort())
+		}
 	}
-	return id, edition.Switch(c.Dir, id)
+	return writer.Finish()
 }
 
 func (c *buildCommand) read() (*ingest.Dataset, error) {
@@ -106,11 +122,17 @@ type verifyCommand struct {
 	File string `arg:"" optional:"" help:"An edition file."`
 	Dir  string `help:"Folder of editions, to verify the current one."`
 	JSON bool   `help:"Print JSON."`
+
+	VerifyKey string `placeholder:"KEY" help:"Public key, or file of public keys, of which one must have signed the current one."`
 }
 
 // Run says that an edition is whole and true, or fails.
 func (c *verifyCommand) Run(w world) error {
-	e, err := openEdition(c.File, c.Dir)
+	keys, err := verifyKeys(c.VerifyKey)
+	if err != nil {
+		return err
+	}
+	e, err := openEdition(c.File, c.Dir, keys)
 	if err != nil {
 		return err
 	}
@@ -129,7 +151,7 @@ type showCommand struct {
 
 // Run prints what an edition says of itself.
 func (c *showCommand) Run(w world) error {
-	e, err := openEdition(c.File, c.Dir)
+	e, err := openEdition(c.File, c.Dir, nil)
 	if err != nil {
 		return err
 	}
@@ -145,12 +167,12 @@ func (c *showCommand) Run(w world) error {
 
 // openEdition opens a file, the current edition of a folder, or the one inside
 // the binary.
-func openEdition(file, dir string) (*edition.Edition, error) {
+func openEdition(file, dir string, keys note.Verifiers) (*edition.Edition, error) {
 	switch {
 	case file != "":
 		return edition.Load(file)
 	case dir != "":
-		return edition.Current(dir)
+		return edition.Current(dir, keys)
 	}
 	places, err := shippedPlaces()
 	if err != nil {

@@ -10,16 +10,18 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"carrypoint/internal/edition"
 )
 
-// currentFile is the file that the link of a folder leads to.
+// currentFile is the file of the edition in force.
 func currentFile(t *testing.T, dir string) string {
 	t.Helper()
-	path, err := filepath.EvalSymlinks(filepath.Join(dir, "current"))
+	p, err := edition.InForce(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return path
+	return filepath.Join(dir, "editions", p.Edition+".sqlite")
 }
 
 // contents are the names below a folder, each with what the file holds.
@@ -127,11 +129,11 @@ func TestVerifyAndShowTellOfHarm(t *testing.T) {
 		"a flipped byte":         {func(t *testing.T, dir string) { flip(t, currentFile(t, dir)) }, []string{"the edition is damaged", "build it again"}},
 		"half a file":            {func(t *testing.T, dir string) { cut(t, currentFile(t, dir)) }, []string{"the edition is damaged", "build it again"}},
 		"an empty file":          {func(t *testing.T, dir string) { replace(t, currentFile(t, dir), nil) }, []string{"the edition is damaged", "build it again"}},
-		"a link to nothing":      {func(t *testing.T, dir string) { remove(t, currentFile(t, dir)) }, []string{"no such file", ".sqlite"}},
-		"no link":                {func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "current")) }, []string{"there is no current edition", "edition build"}},
+		"no file of the edition": {func(t *testing.T, dir string) { remove(t, currentFile(t, dir)) }, []string{"no such file", ".sqlite"}},
+		"nothing in force":       {func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "current")) }, []string{"there is no current edition", "edition build"}},
 		"no folder":              {remove, []string{"there is no current edition", "edition build"}},
 		"a file for a folder":    {func(t *testing.T, dir string) { remove(t, dir); write(t, dir, "x") }, []string{"a file stands where a folder should be"}},
-		"a file in a link's way": {func(t *testing.T, dir string) { replace(t, filepath.Join(dir, "current"), []byte("x")) }, []string{"finding the current edition"}},
+		"rubbish in force":       {func(t *testing.T, dir string) { replace(t, filepath.Join(dir, "current"), []byte("x")) }, []string{"the publication in", "it is not whole", "publish again"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := folderOf(t, sites)

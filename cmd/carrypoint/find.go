@@ -107,7 +107,14 @@ func (c *findCommand) edition(places *gazetteer.Gazetteer) (*edition.Edition, er
 	if c.Dir == "" {
 		return shippedEdition(places)
 	}
-	return edition.Current(c.Dir)
+	f := &edition.Follower{Dir: c.Dir}
+	if err := f.Begin(); err != nil {
+		return nil, err
+	}
+	if f.Edition() == nil {
+		return nil, fmt.Errorf("%w in %s", edition.ErrNone, c.Dir)
+	}
+	return f.Edition(), nil
 }
 
 func jsonHits(hits []edition.Hit) []jsonHit {

@@ -22,6 +22,7 @@ type commands struct {
 	Hours   hoursCommand   `cmd:"" help:"Read opening hours and say whether they are open."`
 	Edition editionCommand `cmd:"" help:"Build, verify or show an edition."`
 
+	Keys    keysCommand    `cmd:"" help:"Make keys to sign publications with."`
 	Version versionCommand `cmd:"" help:"Say which build this is."`
 }
 

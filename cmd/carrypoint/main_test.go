@@ -118,8 +118,8 @@ func TestHelpNamesEveryCommandAndTheVariables(t *testing.T) {
 		args []string
 		want []string
 	}{
-		{[]string{"--help"}, []string{"serve", "find <text>", "place <text>", "hours <text>", "edition build", "edition verify", "edition show", "version"}},
-		{[]string{"serve", "--help"}, []string{"$CARRYPOINT_ADDR", "$CARRYPOINT_DIR", "$CARRYPOINT_LANG", "$CARRYPOINT_TITLE"}},
+		{[]string{"--help"}, []string{"serve", "find <text>", "place <text>", "hours <text>", "edition build", "edition verify", "edition show", "keys new", "version"}},
+		{[]string{"serve", "--help"}, []string{"$CARRYPOINT_ADDR", "$CARRYPOINT_DIR", "$CARRYPOINT_LANG", "$CARRYPOINT_TITLE", "$CARRYPOINT_VERIFY_KEY"}},
 	} {
 		got := command(c.args...)
 		if got.code != 0 {

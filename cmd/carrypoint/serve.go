@@ -23,6 +23,8 @@ type serveCommand struct {
 	Dir   string `help:"Folder of editions to serve and follow; without it, the data inside the binary."`
 	Lang  string `default:"en" help:"Language of the pages without a prefix."`
 	Title string `default:"carrypoint" help:"Name of the site; keep it neutral."`
+
+	VerifyKey string `placeholder:"KEY" help:"Public key, or file of public keys, of which one must have signed what the folder says; see carrypoint keys new."`
 }
 
 // Time limits on a connection, so that slow ones cost nothing (security.md,
@@ -55,7 +57,7 @@ func (c *serveCommand) Run(w world) error {
 	now := server.Editions.Edition()
 	fmt.Fprintf(w.out, "carrypoint serves %d places of edition %s at http://%s\n", now.Len(), now.ShortID(), listener.Addr())
 	if c.Dir != "" {
-		go server.Editions.Follow(ctx, edition.PublishEvery)
+		go server.Editions.Follow(ctx, edition.LookEvery)
 	}
 	return serve(ctx, listener, server.Handler(), log)
 }
@@ -93,37 +95,51 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	if s.Places, err = shippedPlaces(); err != nil {
 		return nil, err
 	}
-	s.Editions = &edition.Follower{
-		Dir:     c.Dir,
-		Refused: func(err error) { log.Error("an edition was refused; the last good one goes on", "error", advised(err)) },
-		Moved: func(e *edition.Edition) {
-			log.Info("moved to an edition", "edition", e.ShortID(), "places", e.Len())
-			settleMemory()
-		},
-	}
-	first, err := c.firstEdition(s, log)
+	s.Editions, err = c.follower(s, log)
+	return s, err
+}
+
+// follower serves what is in force in the folder; where that can't be, the
+// newest publication that can; where there is none, the data inside the binary.
+func (c *serveCommand) follower(s *web.Server, log *slog.Logger) (*edition.Follower, error) {
+	keys, err := verifyKeys(c.VerifyKey)
 	if err != nil {
 		return nil, err
 	}
-	s.Editions.Serve(first)
-	return s, nil
+	f := &edition.Follower{
+		Dir: c.Dir, Keys: keys,
+		Refused: func(err error) { log.Error("it was refused; what was good before goes on", "error", advised(err)) },
+		Moved: func(now edition.State) {
+			log.Info("moved to an edition", told(now)...)
+			settleMemory()
+		},
+	}
+	if c.Dir != "" {
+		if err := f.Begin(); err != nil {
+			log.Error("opening the current edition", "error", advised(err))
+		}
+	}
+	if f.Edition() != nil {
+		log.Info("serving an edition", told(f.State())...)
+		return f, nil
+	}
+	if c.Dir != "" {
+		log.Warn("serving the data inside the binary, because the folder has no edition that can be opened", "dir", c.Dir)
+	}
+	inside, err := shippedEdition(s.Places)
+	if err != nil {
+		return nil, err
+	}
+	f.Serve(inside)
+	return f, nil
 }
 
-// firstEdition is the folder's current one; where that is damaged, the newest
-// that is whole; where there is none, the one inside the binary.
-func (c *serveCommand) firstEdition(s *web.Server, log *slog.Logger) (*edition.Edition, error) {
-	if c.Dir == "" {
-		return shippedEdition(s.Places)
+// told is what the log says of what is served.
+func told(now edition.State) []any {
+	return []any{
+		"edition", now.Edition.ShortID(), "publication", now.Publication.Seq,
+		"places", now.Edition.Len(), "hidden", len(now.Hiding.IDs),
 	}
-	e, err := edition.Latest(c.Dir)
-	if err != nil {
-		log.Error("opening the current edition", "error", advised(err))
-	}
-	if e != nil {
-		return e, nil
-	}
-	log.Warn("serving the data inside the binary, because the folder has no edition that can be opened", "dir", c.Dir)
-	return shippedEdition(s.Places)
 }
 
 func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {

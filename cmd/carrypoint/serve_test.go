@@ -130,7 +130,7 @@ func TestServingSaysWhatAndWhereAndAnswers(t *testing.T) {
 	if got := server.get(t, "/livez"); got != (reply{200, "live\n"}) {
 		t.Errorf("/livez gave %+v", got)
 	}
-	if got := server.get(t, "/readyz"); got != (reply{200, "ready: edition " + line[2] + "\n"}) {
+	if got := server.get(t, "/readyz"); got != (reply{200, "ready: edition " + line[2] + ", publication 1\n"}) {
 		t.Errorf("/readyz gave %+v", got)
 	}
 	home := server.get(t, "/")

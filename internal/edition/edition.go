@@ -73,11 +73,16 @@ func (e *Edition) Sites() []site.Site { return e.sites }
 
 // Site finds a site by its id, or gives site.ErrNotFound.
 func (e *Edition) Site(id string, at time.Time) (Hit, error) {
-	i, ok := slices.BinarySearchFunc(e.sites, id, func(s site.Site, id string) int { return strings.Compare(s.ID, id) })
+	i, ok := e.place(id)
 	if !ok {
 		return Hit{}, fmt.Errorf("%w: %q", site.ErrNotFound, id)
 	}
 	return e.hit(int32(i), at), nil
+}
+
+// place is where the site of an id is in sites.
+func (e *Edition) place(id string) (int, bool) {
+	return slices.BinarySearchFunc(e.sites, id, func(s site.Site, id string) int { return strings.Compare(s.ID, id) })
 }
 
 func (e *Edition) loadZones() error {

@@ -5,17 +5,17 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
+	"syscall"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
-	_ "modernc.org/sqlite" // the "sqlite" driver
-
-	"carrypoint/internal/site"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 var (
@@ -42,30 +42,20 @@ CREATE TABLE site (id TEXT NOT NULL PRIMARY KEY, doc TEXT NOT NULL) STRICT;
 
 // Meta is what an edition says of itself.
 type Meta struct {
-	Title string    `json:"title"` // "carrypoint starter dataset"
+	Title string    `json:"title"` // "carrypoint starter dataset"; one line
 	Made  time.Time `json:"made"`  // UTC
-	Sites int       `json:"sites"`
+	Sites int       `json:"sites"` // counted, whatever the caller says
 }
 
-// Build makes an edition of sites: the same sites and meta give the same bytes.
-// Sites that may not be published, or that share an id, are an error.
-func Build(meta Meta, sites []site.Site) ([]byte, error) {
-	meta.Sites, meta.Made = len(sites), meta.Made.UTC()
-	sorted := slices.SortedFunc(slices.Values(sites), func(a, b site.Site) int { return strings.Compare(a.ID, b.ID) })
-	var image []byte
-	err := connected(inMemory, func(conn *sql.Conn) error {
-		if err := write(conn, meta, sorted); err != nil {
-			return err
-		}
-		return conn.Raw(func(driver any) (err error) {
-			image, err = driver.(interface{ Serialize() ([]byte, error) }).Serialize()
-			return err
-		})
-	})
-	if err != nil {
-		return nil, fmt.Errorf("building an edition of %d sites: %w", len(sites), err)
+// maxTitle is how long a title may be: it stands on one line of a publication.
+const maxTitle = 200
+
+// check says what is wrong with a title, or nothing.
+func (m Meta) check() error {
+	if len(m.Title) > maxTitle || !utf8.ValidString(m.Title) || strings.ContainsFunc(m.Title, unicode.IsControl) {
+		return fmt.Errorf("the title %.40q… is no line of at most %d bytes; give a shorter one", m.Title, maxTitle)
 	}
-	return image, nil
+	return nil
 }
 
 // ID names an edition by its bytes: 64 hex digits.
@@ -74,156 +64,63 @@ func ID(image []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// ofFile names the database in a file, which nobody writes to any more.
-func ofFile(path string) string {
-	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: "mode=ro&immutable=1"}).String()
-}
-
 // inMemory names a database of one connection.
 const inMemory = ":memory:"
 
+// ofFile names the database in a file, which nobody writes to any more.
+func ofFile(path string) string { return named(path, "mode=ro&immutable=1") }
+
+// newFile names a database to be made in a file that is there and empty. It is
+// written without a journal: until it has its name, nobody reads it.
+func newFile(path string) string {
+	return named(path, "mode=rw&_pragma=journal_mode(off)&_pragma=synchronous(off)&_pragma=locking_mode(exclusive)")
+}
+
+func named(path, query string) string {
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: query}).String()
+}
+
+// A database is one connection to one.
+type database struct {
+	*sql.Conn
+	pool *sql.DB
+}
+
+func connect(name string) (*database, error) {
+	pool, err := sql.Open("sqlite", name)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := pool.Conn(context.Background())
+	if err != nil {
+		return nil, errors.Join(onItsDisk(err), pool.Close())
+	}
+	return &database{conn, pool}, nil
+}
+
+func (d *database) Close() error { return errors.Join(d.Conn.Close(), d.pool.Close()) }
+
 // connected runs f on one connection to a database.
-func connected(name string, f func(*sql.Conn) error) (err error) {
-	db, err := sql.Open("sqlite", name)
+func connected(name string, f func(*sql.Conn) error) error {
+	d, err := connect(name)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	conn, err := db.Conn(context.Background())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	return f(conn)
+	return errors.Join(f(d.Conn), d.Close())
 }
 
-func write(conn *sql.Conn, meta Meta, sites []site.Site) error {
-	ctx := context.Background()
-	header := fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;", applicationID, formatVersion)
-	if _, err := conn.ExecContext(ctx, header+schema); err != nil {
+// onItsDisk says of the database's own errors of a disk what the system says of
+// any file's.
+func onItsDisk(err error) error {
+	var wrong *sqlite.Error
+	if !errors.As(err, &wrong) {
 		return err
 	}
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return err
+	switch wrong.Code() & 0xff { // the rest tells of where
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w (%w)", syscall.ENOSPC, err)
+	case sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("%w (%w)", syscall.EROFS, err)
 	}
-	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	value, err := json.Marshal(meta)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO meta VALUES ('edition', ?)", string(value)); err != nil {
-		return err
-	}
-	insert, err := tx.PrepareContext(ctx, "INSERT INTO site VALUES (?, ?)")
-	if err != nil {
-		return err
-	}
-	for i := range sites {
-		if err := sites[i].Publishable(); err != nil {
-			return fmt.Errorf("site %q: %w", sites[i].ID, err)
-		}
-		doc, err := json.Marshal(&sites[i])
-		if err != nil {
-			return fmt.Errorf("site %q: %w", sites[i].ID, err)
-		}
-		if _, err := insert.ExecContext(ctx, sites[i].ID, string(doc)); err != nil {
-			return fmt.Errorf("site %q: %w", sites[i].ID, err)
-		}
-	}
-	return tx.Commit()
-}
-
-// readImage opens what Build wrote.
-func readImage(image []byte) (e *Edition, err error) {
-	err = connected(inMemory, func(conn *sql.Conn) error {
-		err := conn.Raw(func(driver any) error {
-			return driver.(interface{ Deserialize([]byte) error }).Deserialize(image)
-		})
-		if err != nil {
-			return err
-		}
-		e, err = read(conn)
-		return err
-	})
-	return e, err
-}
-
-// readFile opens the same from a file, page by page: a large edition is in
-// memory once and not three times.
-func readFile(path string) (e *Edition, err error) {
-	err = connected(ofFile(path), func(conn *sql.Conn) error {
-		e, err = read(conn)
-		return err
-	})
-	return e, err
-}
-
-// read gives back what was built, with the sites in the order of their ids.
-func read(conn *sql.Conn) (*Edition, error) {
-	meta, err := readMeta(conn)
-	if err != nil {
-		return nil, err
-	}
-	sites, err := readSites(conn, meta.Sites)
-	return &Edition{Meta: meta, sites: sites}, err
-}
-
-func readMeta(conn *sql.Conn) (Meta, error) {
-	ctx := context.Background()
-	var application, version int
-	if err := conn.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
-		return Meta{}, err
-	}
-	if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return Meta{}, err
-	}
-	if application != applicationID || version != formatVersion {
-		return Meta{}, fmt.Errorf("it is not an edition of format %d", formatVersion)
-	}
-	var integrity, value string
-	if err := conn.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&integrity); err != nil {
-		return Meta{}, err
-	}
-	if integrity != "ok" {
-		return Meta{}, errors.New(integrity)
-	}
-	if err := conn.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'edition'").Scan(&value); err != nil {
-		return Meta{}, err
-	}
-	var meta Meta
-	return meta, json.Unmarshal([]byte(value), &meta)
-}
-
-func readSites(conn *sql.Conn, want int) (sites []site.Site, err error) {
-	ctx := context.Background()
-	var count int // once around, so that the list of sites is not grown and copied
-	if err := conn.QueryRowContext(ctx, "SELECT count(*) FROM site").Scan(&count); err != nil {
-		return nil, err
-	}
-	if count != want {
-		return nil, fmt.Errorf("it says %d sites and holds %d", want, count)
-	}
-	sites = make([]site.Site, 0, count)
-	rows, err := conn.QueryContext(ctx, "SELECT id, doc FROM site ORDER BY id")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var id string
-		var doc []byte
-		if err := rows.Scan(&id, &doc); err != nil {
-			return nil, err
-		}
-		var s site.Site
-		if err := json.Unmarshal(doc, &s); err != nil {
-			return nil, fmt.Errorf("site %q: %w", id, err)
-		}
-		if err := s.Publishable(); err != nil || s.ID != id {
-			return nil, fmt.Errorf("site %q may not be published: %v", id, err)
-		}
-		sites = append(sites, s)
-	}
-	return sites, rows.Err()
+	return err
 }

@@ -2,46 +2,61 @@ package edition
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"time"
+
+	"golang.org/x/mod/sumdb/note"
 )
 
-// The names in a data folder: DIR/editions/ID.sqlite, and DIR/current, a
-// symbolic link to one of them.
+// The names in a data folder: DIR/editions/ID.sqlite, DIR/publications/SEQ.note,
+// DIR/current with the publication in force, and DIR/hidden with the sites that
+// no answer may hold.
 const (
-	editionsFolder = "editions"
-	currentLink    = "current"
-	extension      = ".sqlite"
+	editionsFolder     = "editions"
+	publicationsFolder = "publications"
+	currentName        = "current"
+	hiddenName         = "hidden"
+	extension          = ".sqlite"
 )
 
 // maxBytes is four times the largest dataset that a reader takes: what is
 // larger is no edition, and reading it would take all memory.
 const maxBytes = 4 << 30
 
+func editionPath(dir, id string) string { return filepath.Join(dir, editionsFolder, id+extension) }
+
 // Load verifies and opens the edition in a file: its bytes must be those that
 // its name tells of. A file that is not there gives fs.ErrNotExist, a wrong one
 // ErrDamaged.
 func Load(path string) (*Edition, error) {
-	id, err := fileID(path)
-	if err != nil {
+	if err := verifyBytes(path); err != nil {
 		return nil, err
 	}
-	if name := strings.TrimSuffix(filepath.Base(path), extension); id != name {
-		return nil, fmt.Errorf("%w: %s holds bytes of SHA-256 %.12s…, which its name must be", ErrDamaged, path, id)
-	}
-	e, err := openFile(path, id)
+	e, err := openFile(path, idOfPath(path))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return e, nil
+}
+
+func idOfPath(path string) string { return strings.TrimSuffix(filepath.Base(path), extension) }
+
+// verifyBytes says whether a file's bytes are those that its name tells of.
+func verifyBytes(path string) error {
+	id, err := fileID(path)
+	if err != nil {
+		return err
+	}
+	if id != idOfPath(path) {
+		return fmt.Errorf("%w: %s holds bytes of SHA-256 %.12s…, which its name must be", ErrDamaged, path, id)
+	}
+	return nil
 }
 
 // fileID is the ID of the bytes in a file.
@@ -64,69 +79,25 @@ func fileID(path string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), f.Close()
 }
 
-// Current loads the current edition of a data folder, or gives ErrNone.
-func Current(dir string) (*Edition, error) {
-	target, err := currentFile(dir)
+// metaOf is what the edition in a file says of itself, without its sites.
+func metaOf(path string) (meta Meta, err error) {
+	err = connected(ofFile(path), func(conn *sql.Conn) error {
+		meta, err = readMeta(conn)
+		return err
+	})
+	if err != nil {
+		return Meta{}, fmt.Errorf("%w: %s: %v", ErrDamaged, path, err)
+	}
+	return meta, nil
+}
+
+// Current loads the edition that is in force in a data folder, with every site
+// of it, or gives ErrNone. Keys are those that its publication must be signed
+// by, one of them; nil where it need not be.
+func Current(dir string, keys note.Verifiers) (*Edition, error) {
+	p, err := InForce(dir, keys)
 	if err != nil {
 		return nil, err
 	}
-	return Load(target)
-}
-
-func currentFile(dir string) (string, error) {
-	target, err := os.Readlink(filepath.Join(dir, currentLink))
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%w in %s", ErrNone, dir)
-	}
-	if err != nil {
-		return "", fmt.Errorf("finding the current edition: %w", err)
-	}
-	if filepath.IsAbs(target) { // made by hand
-		return target, nil
-	}
-	return filepath.Join(dir, target), nil
-}
-
-// Latest opens the current edition of a folder; where that can't be opened, the
-// newest one that can. The error tells of everything that was refused, also
-// beside an edition; a folder without any edition is no error.
-func Latest(dir string) (*Edition, error) {
-	e, err := Current(dir)
-	if err == nil {
-		return e, nil
-	}
-	refused := []error{err}
-	current, _ := currentFile(dir) // its error is the one above
-	paths := newestFirst(filepath.Join(dir, editionsFolder))
-	for _, path := range paths {
-		if path == current {
-			continue
-		}
-		e, err := Load(path)
-		if err == nil {
-			return e, errors.Join(refused...)
-		}
-		refused = append(refused, err)
-	}
-	if errors.Is(err, ErrNone) && len(paths) == 0 {
-		return nil, nil
-	}
-	return nil, errors.Join(refused...)
-}
-
-// newestFirst lists the edition files of a folder by their time of writing.
-func newestFirst(folder string) []string {
-	entries, _ := os.ReadDir(folder) // a folder that can't be read holds nothing that can be opened
-	written := map[string]time.Time{}
-	var paths []string
-	for _, entry := range entries {
-		info, err := entry.Info()
-		if err != nil || filepath.Ext(entry.Name()) != extension {
-			continue // gone since, or no edition
-		}
-		path := filepath.Join(folder, entry.Name())
-		paths, written[path] = append(paths, path), info.ModTime()
-	}
-	slices.SortStableFunc(paths, func(a, b string) int { return written[b].Compare(written[a]) })
-	return paths
+	return p.load(dir)
 }

@@ -4,12 +4,14 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"runtime"
 	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
 
+	"carrypoint/internal/edition"
 	"carrypoint/views"
 )
 
@@ -152,12 +154,30 @@ func shortHash(text string) string {
 // live says that the process runs; ready that it has an edition to answer from.
 func (s *Server) live(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "live\n") }
 
+// ready says what is served, and what is refused at present and why. It goes on
+// to be ready while anything is served.
 func (s *Server) ready(w http.ResponseWriter, _ *http.Request) {
-	if e := s.Editions.Edition(); e != nil {
-		plain(w, http.StatusOK, "ready: edition "+e.ShortID()+"\n")
+	now := s.Editions.State()
+	if now.Edition == nil {
+		plain(w, http.StatusServiceUnavailable, "not ready: no edition could be opened\n"+refusedLines(now))
 		return
 	}
-	plain(w, http.StatusServiceUnavailable, "not ready: no edition could be opened\n")
+	text := "ready: edition " + now.Edition.ShortID()
+	if seq := now.Publication.Seq; seq > 0 {
+		text += fmt.Sprintf(", publication %d", seq)
+	}
+	if n := len(now.Hiding.IDs); n > 0 {
+		text += fmt.Sprintf(", %d hidden", n)
+	}
+	plain(w, http.StatusOK, text+"\n"+refusedLines(now))
+}
+
+func refusedLines(now edition.State) string {
+	var lines strings.Builder
+	for _, refused := range now.Refused {
+		fmt.Fprintln(&lines, refused.Words())
+	}
+	return lines.String()
 }
 
 func plain(w http.ResponseWriter, status int, text string) {
