@@ -56,7 +56,7 @@ func newBench(t *testing.T, folder string, standIns ...*httptest.Server) *bench 
 			return public()(network, address, c)
 		},
 	})
-	b.limits = limits{bytes: 4 << 20, page: 1 << 20, stall: 5 * time.Second, total: 20 * time.Second}
+	b.limits = limits{bytes: 4 << 20, page: 1 << 20, stall: maxStall, total: 2 * time.Minute}
 	return b
 }
 

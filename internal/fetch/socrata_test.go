@@ -361,7 +361,7 @@ func TestRowsOfMoreThanIsRead(t *testing.T) {
 
 // A page is unpacked within bounds too.
 func TestABombForAPage(t *testing.T) {
-	bomb := packed(strings.Repeat(" ", 40<<20))
+	bomb := packed(strings.Repeat(" ", 2<<20))
 	s := serve(t, encoded("gzip", string(bomb)))
 	newBench(t, "", s).refuses(t, ProtocolSocrata, s.URL+resource, ErrTooLarge, "more than")
 }
