@@ -15,8 +15,11 @@ import (
 // stored as a count of days.
 func cell(shown, stored string) string {
 	n, isNumber := number(stored)
-	if shown == stored || !isNumber {
+	switch {
+	case shown == stored || !isNumber || shown == "TRUE" || shown == "FALSE":
 		return shown
+	case n < 0 && !strings.Contains(shown, "-"):
+		return stored // (84.2) is how bookkeepers write -84.2
 	}
 	if digits(shown) == digits(stored) || strings.TrimLeft(digits(shown), "0") == stored {
 		return shown // 05201, (555) 555-0100
