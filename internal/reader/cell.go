@@ -12,8 +12,8 @@ import (
 // cell settles how a cell of a workbook is read, by how it is shown and how it
 // is stored. Texts are both. Of a number the format may add what is wanted (the
 // zeros of a ZIP code) or take it away (the digits of a position); a date is
-// stored as a count of days.
-func cell(shown, stored string) string {
+// stored as a count of days since a day that the workbook chooses.
+func cell(shown, stored string, since1904 bool) string {
 	n, isNumber := number(stored)
 	switch {
 	case shown == stored || !isNumber || shown == "TRUE" || shown == "FALSE":
@@ -30,7 +30,7 @@ func cell(shown, stored string) string {
 		}
 		return stored
 	}
-	if t, err := excelize.ExcelDateToTime(n, false); err == nil && dateLike(shown) {
+	if t, err := excelize.ExcelDateToTime(n, since1904); err == nil && dateLike(n, shown) {
 		return isoDate(n, t)
 	}
 	return stored
@@ -56,8 +56,10 @@ func same(a, b float64) bool {
 	return math.Abs(a-b) <= precision*math.Max(math.Abs(a), math.Abs(b))
 }
 
-func dateLike(shown string) bool {
-	return strings.ContainsAny(shown, "/-:. ") && digits(shown) != ""
+// dateLike leaves fractions alone: 1 1/2 is the first noon of 1900 as well.
+func dateLike(days float64, shown string) bool {
+	const before1930 = 10_000
+	return (days >= before1930 || days >= 0 && days < 1) && strings.ContainsAny(shown, "/-:. ") && digits(shown) != ""
 }
 
 func isoDate(days float64, t time.Time) string {

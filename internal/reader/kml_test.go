@@ -66,6 +66,8 @@ func TestPlacemarks(t *testing.T) {
 			map[string]string{"City": "Exampletown"}, nil},
 		{"a label that is named like an element", kml(`<Placemark><name>A</name><description><![CDATA[<b>name:</b> B]]></description></Placemark>`),
 			map[string]string{"name": "A"}, nil},
+		{"data that is named like an element", kml(`<Placemark><name>A</name><ExtendedData><Data name="name"><value>B</value></Data></ExtendedData></Placemark>`),
+			map[string]string{"name": "A"}, nil},
 		{"one label twice", kml(`<Placemark><description><![CDATA[<b>Phone:</b> 555-0100<br><b>Phone:</b> 555-0101]]></description></Placemark>`),
 			map[string]string{"Phone": "555-0100; 555-0101"}, nil},
 		{"characters that XML forbids", kml("<Placemark><name>A\x0bB\x00</name></Placemark>"), map[string]string{"name": "AB"}, nil},

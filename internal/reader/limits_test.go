@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -219,6 +220,7 @@ func TestWhatIsNoListIsRefusedInWords(t *testing.T) {
 		{name: "an archive that is taken for CSV", data: string(archiveOf(t, "doc.kml", kml(""))), o: Options{Format: CSV}, want: ErrFormat},
 		{name: "CSV that is taken for a workbook", data: "name,city\nA,x\n", o: Options{Format: XLSX}, want: ErrFormat, says: "zip"},
 		{name: "a format that there is not", data: "name,city\nA,x\n", o: Options{Format: "dbase"}, want: ErrFormat, says: "dbase"},
+		{name: "a text without columns", data: "Access denied\nRequest 123\n", want: ErrFormat, says: "Access denied"},
 		{name: "too many columns", data: strings.Repeat("a,", maxColumns+1) + "\n1,2\n", want: ErrFormat, says: "columns"},
 		{name: "a header in pieces", data: "\"id,name\n1,2\n", want: ErrFormat, says: "quote"},
 	} {
@@ -237,7 +239,9 @@ func TestFilesThatAreNone(t *testing.T) {
 	if _, _, err := OpenFile(t.TempDir(), Options{}); !errors.Is(err, ErrFormat) {
 		t.Errorf("a folder: %v", err)
 	}
-	if _, _, err := OpenFile("no-such-file.csv", Options{}); err == nil {
-		t.Error("a file that is not there was opened")
+	for _, name := range []string{"no-such-file.csv", "no-such-file.shp"} {
+		if _, _, err := OpenFile(name, Options{}); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

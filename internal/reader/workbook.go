@@ -240,6 +240,11 @@ func eachRow(book *excelize.File, sheet string, visit func(row int, cells []stri
 		return fmt.Errorf("%w: the sheet %q can't be read: %v", ErrFormat, sheet, err)
 	}
 	defer stored.Close()
+	properties, err := book.GetWorkbookProps()
+	if err != nil {
+		return fmt.Errorf("%w: the workbook can't be read: %v", ErrFormat, err)
+	}
+	since1904 := properties.Date1904 != nil && *properties.Date1904
 	for row := 1; shown.Next() && stored.Next(); row++ {
 		if row > lastRow {
 			return tooLarge("the sheet has more than %d rows", lastRow)
@@ -250,7 +255,7 @@ func eachRow(book *excelize.File, sheet string, visit func(row int, cells []stri
 			return fmt.Errorf("%w: row %d of the sheet can't be read: %v", ErrFormat, row, err)
 		}
 		for i := range min(len(cells), len(raw)) {
-			cells[i] = cell(cells[i], raw[i])
+			cells[i] = cell(cells[i], raw[i], since1904)
 		}
 		if err := visit(row, cells); err != nil {
 			return err

@@ -133,6 +133,24 @@ func TestCells(t *testing.T) {
 	}
 }
 
+func TestDaysAreCountedFromWhereTheWorkbookSays(t *testing.T) {
+	for _, test := range []struct {
+		shown, stored string
+		since1904     bool
+		want          string
+	}{
+		{"1/2/26", "46024", false, "2026-01-02"},
+		{"1/2/26", "44562", true, "2026-01-02"},
+		{"1 1/2", "1.5", false, "1.5"},
+		{"1:30 PM", "0.5625", false, "13:30"},
+		{"1/2/26", "soon", false, "1/2/26"},
+	} {
+		if got := cell(test.shown, test.stored, test.since1904); got != test.want {
+			t.Errorf("%q, stored as %q, is read as %q, want %q", test.shown, test.stored, got, test.want)
+		}
+	}
+}
+
 func TestADamagedWorkbookIsRefusedAndNotShortened(t *testing.T) {
 	good := bookOf(t, sheetOf{"Sites", [][]any{{"name", "city"}, {"A", "x"}, {"B", "y"}}})
 	refused := 0
