@@ -81,9 +81,13 @@ func openLooseShapefile(path string) (*record.Table, func() error, error) {
 	}
 	stem := strings.TrimSuffix(path, filepath.Ext(path))
 	table, err := readLayer(func(extension string) (source, bool, error) {
-		for _, candidate := range []string{stem + extension, stem + strings.ToUpper(extension)} {
+		candidates := []string{stem + extension, stem + strings.ToUpper(extension)}
+		if extension == ".shp" {
+			candidates = []string{path}
+		}
+		for _, candidate := range candidates {
 			f, size, err := openRegular(candidate)
-			if errors.Is(err, os.ErrNotExist) {
+			if errors.Is(err, os.ErrNotExist) && extension != ".shp" {
 				continue
 			}
 			if err != nil {
