@@ -241,8 +241,7 @@ func (d *doorHash) end() bool {
 	}
 	d.count++
 	if short, ok := shortForms[string(word)]; ok {
-		d.sum = d.sum.words(short)
-		return true
+		word = append(word[:0], short...)
 	}
 	for _, c := range word {
 		d.sum = d.sum.byte(c)

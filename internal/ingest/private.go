@@ -99,17 +99,17 @@ func entryCode(text string) bool {
 		case "code", "codes", "passcode", "keycode", "doorcode":
 			switch {
 			case slices.Contains(harmlessCodes, before):
-			case slices.Contains(doorCodes, before), word == "doorcode", secretFollows(words[i+1:]):
+			case slices.Contains(doorCodes, before), word == "doorcode", secretFollows(words[i+1:], 6):
 				return true
 			case hinted(text, codeUses):
 				return true
 			}
 		case "pin", "pins", "combination", "combo", "keypad", "lockbox":
-			if secretFollows(words[i+1:]) {
+			if secretFollows(words[i+1:], 2) {
 				return true
 			}
 		case "box":
-			if before == "lock" && secretFollows(words[i+1:]) {
+			if before == "lock" && secretFollows(words[i+1:], 2) {
 				return true
 			}
 		case "card":
@@ -124,18 +124,36 @@ func entryCode(text string) bool {
 }
 
 // secretFollows says whether what stands behind a word like "code" is one: "is
-// 1234", ": 12#", "number 77", "for the machine: 4711".
-func secretFollows(after []string) bool {
-	const near = 6 // words in which a code still belongs to the word
+// 1234", ": 12#", "number 77", "for the machine: 4711". Near is in how many
+// words a code still belongs to the word.
+func secretFollows(after []string, near int) bool {
 	for i, word := range after[:min(len(after), near)] {
 		if i == 0 && word == "is" {
 			return true
 		}
-		if len(word) >= 2 && strings.ContainsAny(word, "0123456789") || numeric(word) && i <= 1 {
+		if dialled(after[i:]) {
+			return false
+		}
+		if looksSecret(word) || numeric(word) && i <= 1 {
 			return true
 		}
 	}
 	return false
+}
+
+// dialled says whether a phone number begins here: "555 555 0123".
+func dialled(words []string) bool {
+	return len(words) >= 3 && numeric(words[0]) && len(words[0]) == 3 && numeric(words[1]) && len(words[1]) == 3 && numeric(words[2]) && len(words[2]) == 4
+}
+
+// looksSecret says whether a word looks like a code: digits, or letters with
+// digits; not a time or an ordinal.
+func looksSecret(word string) bool {
+	if len(word) < 3 || !strings.ContainsAny(word, "0123456789") {
+		return false
+	}
+	rest := strings.TrimLeft(word, "0123456789")
+	return !slices.Contains([]string{"am", "pm", "a", "p", "st", "nd", "rd", "th", "mg"}, rest)
 }
 
 // hinted says whether a text has one of some hints, in lower case, in it.
