@@ -28,13 +28,15 @@ func splitAddress(text string, regions map[string]string) site.Address {
 	if at < 0 {
 		return a
 	}
-	parts[at], a.Region = trailingRegion(parts[at], regions)
+	if at > 0 || a.PostalCode != "" {
+		parts[at], a.Region = trailingRegion(parts[at], regions) // "845 Example Road NE" is not in Nebraska
+	}
 	if parts[at] == "" {
 		parts = slices.Delete(parts, at, at+1)
 		at--
 	}
-	if at > 0 && !startsWithNumber(parts[at]) && !unitWord(firstWord(parts[at])) {
-		a.City = parts[at]
+	if at > 0 && !startsWithNumber(parts[at]) && !partOfBuilding(parts[at]) {
+		a.City = strings.TrimRight(parts[at], ". ")
 		parts = slices.Delete(parts, at, at+1)
 	}
 	a.Street = strings.Join(parts, ", ")
@@ -110,6 +112,14 @@ var units = []string{"suite", "suites", "ste", "unit", "apt", "apartment", "room
 
 func unitWord(word string) bool { return slices.Contains(units, word) }
 
+// partOfBuilding says whether a part of an address is within the building:
+// "Suite 5", "Main Level"; "Upper Sandusky" is a town.
+func partOfBuilding(text string) bool {
+	words := wordsOf(text)
+	return slices.Contains([]string{"suite", "suites", "ste", "unit", "apt", "apartment", "room", "rm", "bldg", "building", "lobby"}, value(words, 0)) ||
+		slices.Contains(words, "floor") || slices.Contains(words, "level")
+}
+
 // unitFirst turns an address that begins with a unit round: "101 1160 Burrard
 // Street" and "100-32500 South Fraser Way" in Canada, "Suite 5, 12 Main St"
 // anywhere. A hyphen in a house number of the United States is part of it.
@@ -175,58 +185,69 @@ var shortForms = map[string]string{
 }
 
 // addressHash is the same for the same door written differently: case, marks,
-// short forms, and everything from a suite or a floor on are left out. It is 0
-// for an address without a house number.
+// short forms, the letter behind a house number, and everything from a suite or
+// a floor on are left out. It is 0 for an address without a house number.
 func addressHash(street, city string) hash {
 	line := doorLine(street)
 	if line == "" {
 		return 0
 	}
-	h := hashStart
-	var buffer [40]byte
-	word := buffer[:0]
-	n := 0
-	flush := func() bool {
-		if len(word) == 0 {
-			return true
-		}
-		if n > 1 && unitWord(string(word)) {
-			return false
-		}
-		if short, ok := shortForms[string(word)]; ok {
-			h = h.words(short)
-		} else {
-			for _, c := range word {
-				h = h.byte(c)
-			}
-			h = h.byte('|')
-		}
-		n++
-		word = word[:0]
-		return true
-	}
+	d := doorHash{sum: hashStart}
 	for i := range len(line) {
 		c := line[i]
 		if c >= 'A' && c <= 'Z' {
 			c |= 0x20
 		}
-		if c == '.' || c == '\'' {
-			continue
-		}
-		if c == '#' || c == '(' {
-			break
-		}
-		if letter(c) && len(word) < cap(word) {
-			word = append(word, c)
-			continue
-		}
-		if !flush() {
-			word = word[:0]
-			break
+		switch {
+		case c == '#' || c == '(' || c == '-' && i > 0 && line[i-1] == ' ':
+			d.end()
+			return d.sum.words(city)
+		case c == '.' || c == '\'':
+		case letter(c) && d.length < len(d.word):
+			d.word[d.length] = c
+			d.length++
+		case !d.end():
+			return d.sum.words(city)
 		}
 	}
-	flush()
-	return h.words(city)
+	d.end()
+	return d.sum.words(city)
+}
+
+// A doorHash is the hash of an address, word by word.
+type doorHash struct {
+	sum, before hash // before is the sum without the last word
+	count       int
+	word        [40]byte
+	length      int
+}
+
+// end adds the word; it is false where the words of a part of the building begin.
+func (d *doorHash) end() bool {
+	word := d.word[:d.length]
+	d.length = 0
+	if len(word) == 0 {
+		return true
+	}
+	if d.count > 1 && unitWord(string(word)) {
+		if string(word) == "floor" || string(word) == "fl" || string(word) == "flr" {
+			d.sum = d.before // "8th floor"
+		}
+		return false
+	}
+	d.before = d.sum
+	if d.count == 0 && len(word) > 1 && word[len(word)-1] >= 'a' && word[len(word)-2] <= '9' {
+		word = word[:len(word)-1] // "104B"
+	}
+	d.count++
+	if short, ok := shortForms[string(word)]; ok {
+		word = append(word[:0], short...)
+	}
+	for _, c := range word {
+		d.sum = d.sum.byte(c)
+	}
+	d.sum = d.sum.byte('|')
+	return true
 }
 
 // doorLine is the part of a street address that has the house number.

@@ -38,7 +38,9 @@ func (d *drafter) draft(rec record.Record) record.Draft {
 	r.fill()
 	s := d.site(r)
 	draft := record.Draft{Key: d.key(r, s.Address), Slug: slug(&s), Site: s}
-	if !dropped {
+	if dropped {
+		r.findings = r.findings[:1] // what else is wrong with it is nobody's concern
+	} else {
 		d.judge(r, &draft.Site)
 	}
 	if d.plan.own {
@@ -72,6 +74,9 @@ func (d *drafter) judge(r *row, s *site.Site) {
 		s.PublicAccess = site.No
 		r.rejectHushed(why.code, d.plan.names[why.in], why.text)
 	}
+	if s.PublicAccess == site.Yes && school(s.Name) {
+		r.warn("school", colName, "it reads like a school for children; its source says that the public may go in")
+	}
 	if s.Address.Country == "" || s.Address.Region == "" {
 		r.reject("no_region", colRegion, "a site needs a country and a state or province")
 	}
@@ -85,9 +90,6 @@ func (d *drafter) judge(r *row, s *site.Site) {
 	}
 	if n := d.survey.devices[r.record.Row]; n > s.Devices {
 		s.Devices = n
-	}
-	if run, ok := d.survey.runs[r.record.Row]; ok {
-		r.warn("zip_sequence", colPostalCode, fmt.Sprintf("the postal codes of rows %d to %d rise by one, as if a spreadsheet had filled them in", run[0], run[1]))
 	}
 }
 

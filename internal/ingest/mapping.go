@@ -191,8 +191,10 @@ func (f *mappingFile) mapping(name string) (m *Mapping, key string, err error) {
 		if _, ok := columnNamed(name); !ok || name == columns[colID] {
 			return nil, name, fmt.Errorf("carrypoint has no column %q to map to; docs/mapping.md has them all", name)
 		}
-		if err := rule.check(); err != nil {
-			return nil, name, err
+		for _, from := range rule.columns() {
+			if slices.ContainsFunc(m.Never, func(never string) bool { return strings.EqualFold(never, from) }) {
+				return nil, "never", fmt.Errorf("the column %q is under never, and %s is made of it", from, name)
+			}
 		}
 	}
 	return m, "", nil

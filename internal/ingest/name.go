@@ -56,7 +56,7 @@ func standIn(s *site.Site) string {
 	if s.Organization != "" {
 		return s.Organization
 	}
-	street, _, _ := strings.Cut(s.Address.Street, ",")
+	street := s.Address.Street
 	if street == "" {
 		return ""
 	}

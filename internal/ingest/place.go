@@ -32,11 +32,13 @@ func newPlacer(p Places) placer {
 func (p placer) place(r *row, s *site.Site, survey *survey) {
 	postcode, hasPostcode := p.postcode(r, s)
 	town, hasTown := p.town(r, s)
-	if _, dragged := survey.runs[r.record.Row]; dragged && hasTown {
+	if run, ok := survey.runs[r.record.Row]; ok && hasPostcode && hasTown && !sameTown(postcode.Town, town.Name) {
+		r.warn("zip_sequence", colPostalCode, fmt.Sprintf("the postal codes of rows %d to %d rise by one, as if a spreadsheet had filled them in, and this one is that of %s; it was not used", run[0], run[1], postcode.Town))
 		hasPostcode = false
 	}
+	score := lowScore(r)
 	if own, ok := r.position(survey); ok {
-		s.Position = site.Position{Point: own, Precision: precision(r)}
+		s.Position = site.Position{Point: own, Precision: precision(r, score)}
 		if nearest, _ := p.Gazetteer.NearestTown(own); s.TimeZone == "" {
 			s.TimeZone = nearest.TimeZone
 		}
@@ -72,6 +74,9 @@ func (p placer) found(s *site.Site, postcode gazetteer.Place, hasPostcode bool, 
 	return site.Position{}
 }
 
+// sameTown says whether two names are of one town.
+func sameTown(a, b string) bool { return gazetteer.Key(a) == gazetteer.Key(b) }
+
 func firstOf(texts ...string) string {
 	for _, text := range texts {
 		if text != "" {
@@ -85,24 +90,30 @@ func firstOf(texts ...string) string {
 // the house: 46 of 1,043 rows of New Jersey's list.
 const leastScore = 90
 
-// precision is what the row says of its coordinates. A low match score makes it
-// no finer than the street.
-func precision(r *row) site.Precision {
-	p := oneOf(r, colPrecision, site.Exact, site.Precisions())
+// lowScore says whether a geocoder was not sure of the house.
+func lowScore(r *row) bool {
 	text := strings.TrimSuffix(r.get(colMatchScore), "%")
 	if text == "" {
-		return p
+		return false
 	}
 	score, err := strconv.ParseFloat(text, 64)
 	if err != nil {
 		r.warn("unknown_word", colMatchScore, fmt.Sprintf("%q is not a score from 0 to 100", text))
-		return p
+		return false
 	}
-	if score < leastScore {
-		r.warn("low_match_score", colMatchScore, fmt.Sprintf("its position was matched with a score below %d; it is taken as near and not exact", leastScore))
-		if p == site.Exact || p == site.AtAddress {
-			return site.AtStreet
-		}
+	if score >= leastScore {
+		return false
+	}
+	r.warn("low_match_score", colMatchScore, fmt.Sprintf("its position was matched with a score below %d; it is taken as near and not exact", leastScore))
+	return true
+}
+
+// precision is what the row says of its coordinates. A low match score makes it
+// no finer than the street.
+func precision(r *row, lowScore bool) site.Precision {
+	p := oneOf(r, colPrecision, site.Exact, site.Precisions())
+	if lowScore && (p == site.Exact || p == site.AtAddress) {
+		return site.AtStreet
 	}
 	return p
 }
@@ -206,7 +217,11 @@ func (p placer) town(r *row, s *site.Site) (gazetteer.Place, bool) {
 	}
 	place := p.townNamed(city, s.Address.Region, s.Address.Country)
 	if place.Name == "" {
-		r.warn("unknown_town", colCity, fmt.Sprintf("the gazetteer does not know %s, %s", city, s.Address.Region))
+		c := colCity
+		if r.get(colCity) == "" {
+			c = colFullAddress
+		}
+		r.warn("unknown_town", c, fmt.Sprintf("the gazetteer does not know %s, %s", city, s.Address.Region))
 		return place, false
 	}
 	return place, true

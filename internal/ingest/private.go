@@ -81,7 +81,7 @@ var codeHints = []string{"code", "pin", "card", "combination", "combo", "keypad"
 // The words that "code" stands beside: a code of another kind, the code of a
 // door, and what is done with it.
 var (
-	harmlessCodes = []string{"zip", "postal", "post", "area", "qr", "bar", "dress", "promo", "discount", "coupon", "country", "color", "colour", "billing", "cpt", "fips", "tax", "county", "state", "voucher"}
+	harmlessCodes = []string{"zip", "postal", "post", "area", "qr", "bar", "dress", "promo", "discount", "coupon", "country", "color", "colour", "billing", "cpt", "fips", "tax", "county", "state", "voucher", "mail", "routing", "stop"}
 	doorCodes     = []string{"entry", "entrance", "door", "gate", "lock", "box", "key", "keypad", "cabinet", "alarm", "security", "elevator"}
 	codeUses      = []string{"for entry", "to enter", "to open", "for the door", "for the box", "to unlock"}
 )
@@ -99,17 +99,17 @@ func entryCode(text string) bool {
 		case "code", "codes", "passcode", "keycode", "doorcode":
 			switch {
 			case slices.Contains(harmlessCodes, before):
-			case slices.Contains(doorCodes, before), word == "doorcode", secretFollows(words[i+1:]):
+			case slices.Contains(doorCodes, before), word == "doorcode", secretFollows(words[i+1:], 6):
 				return true
 			case hinted(text, codeUses):
 				return true
 			}
 		case "pin", "pins", "combination", "combo", "keypad", "lockbox":
-			if secretFollows(words[i+1:]) {
+			if secretFollows(words[i+1:], 2) {
 				return true
 			}
 		case "box":
-			if before == "lock" && secretFollows(words[i+1:]) {
+			if before == "lock" && secretFollows(words[i+1:], 2) {
 				return true
 			}
 		case "card":
@@ -124,18 +124,36 @@ func entryCode(text string) bool {
 }
 
 // secretFollows says whether what stands behind a word like "code" is one: "is
-// 1234", ": 12#", "number 77", "for the machine: 4711".
-func secretFollows(after []string) bool {
-	const near = 6 // words in which a code still belongs to the word
+// 1234", ": 12#", "number 77", "for the machine: 4711". Near is in how many
+// words a code still belongs to the word.
+func secretFollows(after []string, near int) bool {
 	for i, word := range after[:min(len(after), near)] {
 		if i == 0 && word == "is" {
 			return true
 		}
-		if len(word) >= 2 && strings.ContainsAny(word, "0123456789") || numeric(word) && i <= 1 {
+		if dialled(after[i:]) {
+			return false
+		}
+		if looksSecret(word) || numeric(word) && i <= 1 {
 			return true
 		}
 	}
 	return false
+}
+
+// dialled says whether a phone number begins here: "555 555 0123".
+func dialled(words []string) bool {
+	return len(words) >= 3 && numeric(words[0]) && len(words[0]) == 3 && numeric(words[1]) && len(words[1]) == 3 && numeric(words[2]) && len(words[2]) == 4
+}
+
+// looksSecret says whether a word looks like a code: digits, or letters with
+// digits; not a time or an ordinal.
+func looksSecret(word string) bool {
+	if len(word) < 3 || !strings.ContainsAny(word, "0123456789") {
+		return false
+	}
+	rest := strings.TrimLeft(word, "0123456789")
+	return !slices.Contains([]string{"am", "pm", "a", "p", "st", "nd", "rd", "th", "mg"}, rest)
 }
 
 // hinted says whether a text has one of some hints, in lower case, in it.
@@ -267,7 +285,7 @@ var homes = []string{"oxford house", "sober home", "sober house", "sober living"
 var homeRooms = []string{"kitchen", "living room", "dining room", "bedroom", "master bedroom", "family room", "laundry room", "basement", "garage", "den", "pantry", "kitchen cabinet", "bathroom cabinet"}
 
 // closed are words of places that the public may not enter.
-var closed = []string{"employees only", "employee only", "staff only", "staff use only", "authorized personnel", "not open to the public", "not open to public", "not accessible to the public", "not publicly accessible", "not available to the public", "residents only", "students only", "members only", "tenants only", "private property", "staff lounge", "staff room", "break room", "staff parking only"}
+var closed = []string{"employees only", "employee only", "staff only", "staff use only", "authorized personnel", "not open to the public", "not open to public", "not accessible to the public", "not publicly accessible", "not available to the public", "students only", "tenants only", "private property", "staff lounge", "staff room", "break room", "staff parking only"}
 
 // prisons and courts hold people; a stranger does not walk in.
 var prisons = []string{"prison", "jail", "correctional", "corrections", "detention", "penitentiary", "juvenile hall", "inmate"}
@@ -310,10 +328,10 @@ func notPublic(r *row, s *site.Site) (reason, bool) {
 			return reason{"private", colAccessPoint, "it is in a room of a home or of its staff"}, true
 		}
 	}
-	if anyWord(name, prisons) {
+	if anyWord(name, prisons) || correctionsFacility(name) {
 		return reason{"not_public", colName, "it reads like a prison"}, true
 	}
-	if anyWord(name, probation) {
+	if anyWord(name, probation) || strings.HasPrefix(name, "P&P ") {
 		return reason{"not_public", colName, "it reads like a probation or parole office"}, true
 	}
 	for _, c := range []column{colName, colAccessPoint, colNotes, colEligibility} {
@@ -324,13 +342,20 @@ func notPublic(r *row, s *site.Site) (reason, bool) {
 	if anyWord(s.AccessPoint, []string{"nurse", "nurse's", "nurse’s", "nurses"}) {
 		return reason{"not_public", colAccessPoint, "it is in a nurse's room"}, true
 	}
-	if inRoom(s.AccessPoint) {
-		return reason{"not_public", colAccessPoint, "it is in a numbered room"}, true
+	for _, c := range []column{colAccessPoint, colNotes} {
+		if inRoom(r.get(c)) {
+			return reason{"not_public", c, "it is in a numbered room"}, true
+		}
 	}
 	if s.PublicAccess != site.Yes && school(name) {
 		return reason{"not_public", colName, "it reads like a school for children, and its source does not say that the public may go in"}, true
 	}
 	return reason{}, false
+}
+
+// correctionsFacility finds "DOC Women's Facility": a department of corrections.
+func correctionsFacility(name string) bool {
+	return strings.HasPrefix(name, "DOC ") && holds(name, "facility")
 }
 
 // anyWord says whether a text has one of some words.

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"carrypoint/internal/gazetteer"
@@ -26,6 +27,9 @@ func (r *row) address() site.Address {
 		a.Region = r.plan.Region
 	}
 	a.PostalCode, _ = postcodeForm(a.PostalCode, a.Country)
+	if before, state, ok := cutLast(a.City, ", "); ok && !r.plan.own && strings.EqualFold(state, a.Region) {
+		a.City = before // "Jessup, MD"
+	}
 	return a
 }
 
@@ -85,25 +89,55 @@ func (d *drafter) address(r *row) site.Address {
 	return a
 }
 
-// untangle finds the town in a one-string address that has no comma before it,
-// by the town of its postal code; and a town that is the whole address.
+// untangle finds the town in a one-string address that has no comma before it:
+// the town of its postal code, or a town of the state behind the name of a
+// street; and a town that is the whole address.
 func (d *drafter) untangle(r *row, a *site.Address) {
-	if a.City != "" {
+	if a.City != "" || a.Street == "" {
 		return
 	}
-	if place, ok := d.placer.Gazetteer.Postcode(a.PostalCode[:min(5, len(a.PostalCode))]); ok && a.Country == "US" {
-		if n := len(a.Street) - len(place.Town); place.Town != "" && n > 0 && a.Street[n-1] == ' ' && strings.EqualFold(a.Street[n:], place.Town) {
-			a.Street, a.City = strings.TrimRight(a.Street[:n], " ,"), place.Town
-			return
-		}
-	}
-	if !strings.ContainsAny(a.Street, "0123456789") && a.Street != "" {
+	if !strings.ContainsAny(a.Street, "0123456789") {
 		if town := d.placer.townNamed(a.Street, a.Region, a.Country); town.Name != "" && gazetteer.Slug(town.Name) == gazetteer.Slug(a.Street) {
 			a.Street, a.City = "", town.Name
 			return
 		}
 	}
-	if a.Street != "" {
-		r.warn("address_not_split", colFullAddress, "its town could not be told from its street")
+	if startsWithNumber(a.Street) && d.townBehind(a) {
+		return
 	}
+	r.warn("address_not_split", colFullAddress, "its town could not be told from its street")
+}
+
+// townBehind cuts the town off the end of a street that it follows without a
+// comma: "45 Roberts Street Somerset", "4 Farwell St. Newport".
+func (d *drafter) townBehind(a *site.Address) bool {
+	zip := a.PostalCode[:min(5, len(a.PostalCode))]
+	if place, ok := d.placer.Gazetteer.Postcode(zip); ok && a.Country == "US" && place.Town != "" {
+		if n := len(a.Street) - len(place.Town); n > 0 && a.Street[n-1] == ' ' && strings.EqualFold(a.Street[n:], place.Town) {
+			a.Street, a.City = strings.TrimRight(a.Street[:n], " ,"), place.Town
+			return true
+		}
+	}
+	const mostWords = 3 // of the name of a town
+	words := strings.Fields(a.Street)
+	for n := mostWords; n >= 1; n-- {
+		at := len(words) - n
+		if at < 2 || !endsStreet(words[at-1]) {
+			continue
+		}
+		tail := strings.Join(words[at:], " ")
+		if town := d.placer.townNamed(tail, a.Region, a.Country); town.Name != "" && gazetteer.Slug(town.Name) == gazetteer.Slug(tail) {
+			a.Street, a.City = strings.Join(words[:at], " "), town.Name
+			return true
+		}
+	}
+	return false
+}
+
+// endsStreet says whether a word is the last of the name of a street: "Street",
+// "St.", or anything that was cut short with a dot.
+func endsStreet(word string) bool {
+	lower := strings.ToLower(strings.TrimSuffix(word, "."))
+	_, long := shortForms[lower]
+	return long || strings.HasSuffix(word, ".") && len(word) > 2 || slices.Contains([]string{"st", "ave", "rd", "dr", "blvd", "ln", "hwy", "pkwy", "pl", "ct", "sq", "cir", "trl", "way"}, lower)
 }
