@@ -67,6 +67,8 @@ vet:
 race:
 	$(call heading,Go tests)
 	@go test -race ./...
+	$(call heading,Go tests that need cgo to be off)
+	@CGO_ENABLED=0 go test ./internal/streets
 
 .PHONY: test-browser
 test-browser: ## run the pages in Chromium (CARRYPOINT_NO_BROWSER=1 leaves that out)

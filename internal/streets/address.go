@@ -57,7 +57,7 @@ func readingsOf(words []string, leads []lead) []reading {
 	add := func(r reading, words []string) {
 		for _, words := range [][]string{words, withoutLooseUnit(words)} {
 			if len(words) > 0 {
-				r.name = nameOf(plainWords(words))
+				r.name = nameOf(strings.Fields(signs.Replace(strings.Join(words, " "))))
 				all = append(all, r)
 			}
 		}
@@ -223,17 +223,19 @@ func withoutLooseUnit(words []string) []string {
 	return nil
 }
 
-// plainWords parts what signs join within the name of a street.
-func plainWords(words []string) []string {
-	return strings.Fields(strings.NewReplacer("-", " ", "/", " ", "#", " ", "&", " and ").Replace(strings.Join(words, " ")))
-}
-
 // A place is what of an address says where its street is, in the form in which it is compared.
 type place struct{ postcode, town, region, country string }
 
 func (a Address) place() place {
-	return place{
+	p := place{
 		postcode: postcodeKey(a.PostalCode), town: townKey(a.City),
 		region: strings.ToUpper(strings.TrimSpace(a.Region)), country: strings.ToUpper(strings.TrimSpace(a.Country)),
 	}
+	if territories[p.country] {
+		p.region, p.country = p.country, unitedStates
+	}
+	return p
 }
+
+// territories have codes of countries, but are counted and get their post as states.
+var territories = map[string]bool{"PR": true, "GU": true, "VI": true, "AS": true, "MP": true}

@@ -11,11 +11,11 @@ import (
 
 // Counts says what an import read and what it kept of it.
 type Counts struct {
-	Features  int            `json:"features"`  // lines of the Census, and what has a house number in OpenStreetMap
-	Streets   int            `json:"streets"`   // in two postal codes it is two
-	Ranges    int            `json:"ranges"`    // of house numbers, of the Census
-	Addresses int            `json:"addresses"` // of OpenStreetMap
-	Skipped   map[string]int `json:"skipped"`   // how many features, ranges and addresses were of no use, by the reason
+	Features  int            `json:"features"`          // lines of the Census, and what has a house number in OpenStreetMap
+	Streets   int            `json:"streets"`           // in two postal codes it is two
+	Ranges    int            `json:"ranges"`            // of house numbers, of the Census
+	Addresses int            `json:"addresses"`         // of OpenStreetMap
+	Skipped   map[string]int `json:"skipped,omitempty"` // how many features, ranges and addresses were of no use, by the reason
 }
 
 func (c *Counts) skip(reason string) {

@@ -149,3 +149,16 @@ func TestUnitsComeFirstInCanada(t *testing.T) {
 		}
 	}
 }
+
+func TestATerritoryIsACountryOrAState(t *testing.T) {
+	s, _ := imported(t, ImportOptions{}, zipped(t, "tl_2025_72999_addrfeat", lane("Cll Luna")))
+	for _, a := range []Address{
+		{Street: "1 Calle Luna", PostalCode: sampleton, Region: "PR", Country: "US"},
+		{Street: "1 Calle Luna", PostalCode: sampleton, Region: "PR", Country: "PR"},
+		{Street: "1 Calle Luna", PostalCode: sampleton, Country: "PR"},
+	} {
+		if _, ok := s.Find(a); !ok {
+			t.Errorf("%+v is not found", a)
+		}
+	}
+}

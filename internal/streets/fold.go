@@ -50,7 +50,7 @@ func foldRune(b *strings.Builder, r rune) {
 
 // townKey is the form in which the names of towns are compared.
 func townKey(name string) string {
-	words := strings.Fields(strings.NewReplacer("-", " ", ",", " ", "/", " ").Replace(fold(name)))
+	words := strings.Fields(signs.Replace(fold(name)))
 	for i, word := range words {
 		if long, ok := inside[word]; ok {
 			words[i] = long

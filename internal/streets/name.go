@@ -16,9 +16,12 @@ type name struct {
 	post   string // the direction behind
 }
 
+// signs are what parts or joins the words of a name.
+var signs = strings.NewReplacer(",", " ", "-", " ", "/", " ", "#", " ", "&", " and ")
+
 // parseName reads the name of a street as people and files write it.
 func parseName(text string) name {
-	return nameOf(strings.Fields(strings.NewReplacer(",", " ", "-", " ", "/", " ", "#", " ", "&", " and ").Replace(fold(text))))
+	return nameOf(strings.Fields(signs.Replace(fold(text))))
 }
 
 // nameOf reads the folded words of a name.
@@ -36,6 +39,8 @@ func nameOf(words []string) name {
 	words = n.takePre(words)
 	if n.kind == "" {
 		words = n.takeKindBefore(words)
+	} else if n.post == "" {
+		words = n.takePost(words) // "Gazebo East Drive"
 	}
 	n.core = coreOf(words)
 	return n
@@ -106,14 +111,16 @@ func coreOf(words []string) string {
 	}
 	var b strings.Builder
 	for i, word := range words {
-		if long, ok := typesBehind[word]; ok && i > 0 {
+		if long, ok := typesBehind[word]; ok {
+			word = long
+		} else if long, ok := inside[word]; ok {
 			word = long
 		}
-		if long, ok := inside[word]; ok {
-			word = long
-		}
-		if words[i] == "st" && i < len(words)-1 {
+		switch {
+		case words[i] == "st" && i < len(words)-1:
 			word = "saint"
+		case words[i] == "dr" && i == 0 && len(words) > 1:
+			word = "doctor"
 		}
 		if b.Len() > 0 && isDigit(word[0]) && isDigit(b.String()[b.Len()-1]) {
 			b.WriteByte('-')

@@ -259,7 +259,6 @@ mount mt
 fort ft
 junior jr
 senior sr
-doctor dr
 general gen
 president pres
 martinlutherking mlk`)
