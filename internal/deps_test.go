@@ -21,7 +21,7 @@ const module = "carrypoint/"
 var arrows = map[string][]string{
 	"views": {"internal/words"},
 	"internal/web": {"views", "internal/edition", "internal/gazetteer", "internal/sheet", "internal/feed",
-		"internal/draw", "internal/words", "internal/catalog", "internal/site", "internal/hours"},
+		"internal/draw", "internal/words", "internal/catalog", "internal/record", "internal/site", "internal/hours"},
 	"internal/sheet":   {"internal/edition", "internal/site", "internal/hours", "internal/words"},
 	"internal/feed":    {"internal/edition", "internal/site", "internal/hours", "internal/words"},
 	"internal/edition": {"internal/nearest", "internal/site", "internal/hours"},

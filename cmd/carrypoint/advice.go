@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 
+	"carrypoint/internal/catalog"
 	"carrypoint/internal/edition"
 	"carrypoint/internal/ingest"
 )
@@ -17,6 +18,8 @@ var advice = []struct {
 	cause error
 	do    string
 }{
+	{catalog.ErrNeedsConfirm, "look at it with: carrypoint runs NUMBER; then apply it with --confirm"},
+	{ingest.ErrMapping, "docs/mapping.md says what a mapping holds"},
 	{ingest.ErrNotDataset, "docs/dataset.md says what such a file holds"},
 	{edition.ErrNone, "make one with: carrypoint edition build FILE --dir FOLDER"},
 	{edition.ErrDamaged, "get the file again, or build it again with: carrypoint edition build FILE --dir FOLDER"},

@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -22,8 +23,27 @@ type commands struct {
 	Hours   hoursCommand   `cmd:"" help:"Read opening hours and say whether they are open."`
 	Edition editionCommand `cmd:"" help:"Build, verify or show an edition."`
 
-	Keys    keysCommand    `cmd:"" help:"Make keys to sign publications with."`
-	Version versionCommand `cmd:"" help:"Say which build this is."`
+	Source  sourceCommand  `cmd:"" group:"Datasets" help:"Propose a mapping for a dataset, or list the sources."`
+	Import  importCommand  `cmd:"" group:"Datasets" help:"Read a dataset and show what it would change."`
+	Apply   applyCommand   `cmd:"" group:"Datasets" help:"Put a run in force."`
+	Undo    undoCommand    `cmd:"" group:"Datasets" help:"Take a run back."`
+	Runs    runsCommand    `cmd:"" group:"Datasets" help:"List the runs, or show one."`
+	Refresh refreshCommand `cmd:"" group:"Datasets" help:"Read all sources that are due, apply what needs no decision, and publish."`
+	Streets streetsCommand `cmd:"" group:"Datasets" help:"Read street files, which place addresses."`
+
+	Review  reviewCommand  `cmd:"" group:"Sites" help:"List what waits for a steward, or decide it."`
+	Verify  checkCommand   `cmd:"" group:"Sites" help:"Record that a site was asked, and what it said."`
+	Correct correctCommand `cmd:"" group:"Sites" help:"Put right what a source says of a site."`
+	Consent consentCommand `cmd:"" group:"Sites" help:"Say how much of a site may be shown."`
+	Hide    hideCommand    `cmd:"" group:"Sites" help:"Take a site off every page, at once."`
+	Unhide  unhideCommand  `cmd:"" group:"Sites" help:"Put a hidden site back."`
+
+	Publish  publishCommand  `cmd:"" group:"Editions" help:"Make an edition of all that is in force, and switch to it."`
+	Rollback rollbackCommand `cmd:"" group:"Editions" help:"Put an older edition in force again."`
+	Editions editionsCommand `cmd:"" group:"Editions" help:"List what was published."`
+	Backup   backupCommand   `cmd:"" group:"Editions" help:"Copy the catalog."`
+	Keys     keysCommand     `cmd:"" help:"Make keys to sign publications with."`
+	Version  versionCommand  `cmd:"" help:"Say which build this is."`
 }
 
 // A world is what commands need of the machine.
@@ -37,7 +57,7 @@ type world struct {
 // Exit codes: what a script can tell apart.
 const (
 	exitFailed = 1
-	exitUsage  = 2 // the command line itself is wrong: nothing was tried
+	exitUsage  = 2 // what was given can't be read, the command line or a dataset: nothing was done
 )
 
 func main() {
@@ -75,6 +95,9 @@ func run(w world, args []string) int {
 	}
 	if err != nil {
 		fmt.Fprintln(w.log, "carrypoint:", advised(err))
+		if errors.Is(err, errUnreadable) {
+			return exitUsage
+		}
 		return exitFailed
 	}
 	return 0

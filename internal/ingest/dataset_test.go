@@ -271,7 +271,7 @@ func TestAMappingIsProposedForEveryRealFile(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer done()
-			text, notes, err := ingest.DraftMapping(table, test.file)
+			text, notes, err := ingest.DraftMapping(table, &ingest.Mapping{Name: test.file})
 			if err != nil {
 				t.Fatal(err)
 			}

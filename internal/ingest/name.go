@@ -106,9 +106,14 @@ func cellRange(name string) bool {
 }
 
 // slug is what the id of a new site is minted from:
-// "us-ny-newburgh-the-mission".
+// "us-ny-the-mission". It tells no place finer than the state, so that it can
+// stay when a place must not be shown.
 func slug(s *site.Site) string {
-	text := gazetteer.Slug(strings.Join([]string{s.Address.Country, s.Address.Region, s.Address.City, s.Name}, " "))
+	name := s.Name
+	if s.Address.Street != "" && strings.Contains(name, s.Address.Street) {
+		name = strings.ReplaceAll(string(s.Type), "_", " ") // it is called after its street
+	}
+	text := gazetteer.Slug(strings.Join([]string{s.Address.Country, s.Address.Region, name}, " "))
 	var b strings.Builder
 	for i := range len(text) {
 		if c := text[i]; c == '-' || letter(c) && c < 0x80 {

@@ -41,16 +41,17 @@ type look struct {
 
 // DraftMapping proposes a mapping for a table, from the names of its columns and
 // what stands in them, as a commented text that ReadMapping accepts once its
-// publisher is filled in. Notes say what could not be placed. Nothing of a row
+// publisher is filled in. from is what is known of it so far: its name, address
+// and protocol, and how it was read. Notes say what could not be placed. Nothing of a row
 // is in the text but the words of columns with few of them.
-func DraftMapping(t *record.Table, name string) (text string, notes []string, err error) {
+func DraftMapping(t *record.Table, from *Mapping) (text string, notes []string, err error) {
 	looks, points, err := lookAt(t)
 	if err != nil {
 		return "", nil, err
 	}
 	p := &proposal{table: t, looks: looks, taken: map[int]bool{}, lines: map[column]string{}}
 	p.propose(points)
-	return p.text(name), p.notes, nil
+	return p.text(from), p.notes, nil
 }
 
 // lookAt reads the first rows of a table.
@@ -407,17 +408,27 @@ func (p *proposal) note(format string, args ...any) {
 }
 
 // text writes the mapping.
-func (p *proposal) text(name string) string {
+func (p *proposal) text(from *Mapping) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("# A mapping for %s, proposed from its columns. docs/mapping.md explains every key.", strings.Map(oneLine, name))
+	line("# A mapping for %s, proposed from its columns. docs/mapping.md explains every key.", strings.Map(oneLine, from.Name))
 	line("# Look at each line before you trust it.")
 	line("")
 	line("publisher = \"FILL IN: who publishes it\"")
-	line("address = \"\"          # where it is: https://… or a file")
+	line("address = %s  # where it is: https://… or a file", tomlText(from.Address))
+	if from.Protocol != File && from.Protocol != "" {
+		line("protocol = %q", string(from.Protocol))
+	}
 	line("licence = \"none\"      # what its publisher states; \"none\" is reported on every import")
 	line("redistribute = \"unknown\"")
 	line("format = %q", p.table.Format)
+	if from.Sheet != "" {
+		line("sheet = %s", tomlText(from.Sheet))
+	}
+	if from.List != "" {
+		line("list = %s", tomlText(from.List))
+	}
+	line("every = \"7d\"         # how often refresh reads it; take the line out for never")
 	line("country = %q", p.country())
 	if p.lines[colRegion] == "" {
 		line("region = \"\"           # the state, such as \"OH\", where no column has it")
@@ -460,6 +471,10 @@ func (p *proposal) country() string {
 	}
 	return "US"
 }
+
+// tomlText is a text as a string of TOML, whose escapes are those of Go but for
+// bytes that can't be printed.
+func tomlText(text string) string { return strconv.Quote(strings.Map(oneLine, text)) }
 
 // oneLine takes line ends out of what goes into a comment.
 func oneLine(r rune) rune {

@@ -9,13 +9,13 @@ import (
 func TestRejectedRowsComeBackWithTheirError(t *testing.T) {
 	table := tableOf(good(nil), good(map[string]string{"Name": "Oxford House Example", "Notes": "=HYPERLINK(\"x\")", "Extra": "Door code 4711#"}))
 	var out strings.Builder
-	f, err := NewRejectedFile(&out, table)
+	f, err := NewRejectedFile(&out, table.Header)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, d := range draftsOf(t, sourceMapping, table) {
 		if d.Rejected {
-			if err := f.Add(&d); err != nil {
+			if err := f.Add(d.Record.Values, d.Why()); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -28,7 +28,7 @@ const NotActive = "not_active"
 
 // notForPublic are the findings by which a source itself says that a row is not
 // to be listed, or not any more. Every other error is of a row that could not be read.
-var notForPublic = []string{"not_public", "staff_only", "excluded_type", NotActive, "private_residence"}
+var notForPublic = []string{"not_public", "private", "excluded_type", "personal_name", NotActive}
 
 // Withdrawn says whether the source itself takes the row out of what the public may see.
 func (d *Draft) Withdrawn() bool {
@@ -40,7 +40,7 @@ func (d *Draft) Why() string {
 	var all []string
 	for _, f := range d.Findings {
 		if f.Error {
-			all = append(all, f.Code+": "+f.Text)
+			all = append(all, f.where()+": "+f.Text)
 		}
 	}
 	return strings.Join(all, "; ")

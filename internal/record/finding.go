@@ -19,6 +19,11 @@ func (f Finding) String() string {
 	if f.Error {
 		severity = "error"
 	}
+	return fmt.Sprintf("%s: %s: %s", severity, f.where(), f.Text)
+}
+
+// where is the row and the column.
+func (f Finding) where() string {
 	where := fmt.Sprintf("row %d", f.Row)
 	if f.Row == 0 {
 		where = "the file"
@@ -26,5 +31,5 @@ func (f Finding) String() string {
 	if f.Column != "" {
 		where += ", " + f.Column
 	}
-	return fmt.Sprintf("%s: %s: %s", severity, where, f.Text)
+	return where
 }

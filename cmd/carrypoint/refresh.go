@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"carrypoint/internal/catalog"
+	"carrypoint/internal/ingest"
+)
+
+type refreshCommand struct {
+	desk
+	author
+	publishing
+}
+
+// A refreshed is what became of one source.
+type refreshed struct {
+	Source  string `json:"source"`
+	Outcome string `json:"outcome"`
+	Run     int    `json:"run,omitempty"`
+	Why     string `json:"why,omitempty"`
+}
+
+// What can become of a source that is due.
+const (
+	outcomeUnchanged = "unchanged" // its bytes are those of the last time
+	outcomeApplied   = "applied"
+	outcomeWaits     = "waits" // for a person
+	outcomeFailed    = "failed"
+)
+
+// Run reads every source that is due, applies the runs that need no decision, and
+// publishes what they changed. A source that fails keeps no other from being read,
+// and nothing that is listed is touched by it.
+func (c *refreshCommand) Run(w world) error {
+	mappings, faults := c.mappings()
+	cat, err := c.begin(w)
+	if err != nil {
+		return err
+	}
+	all, err := c.refreshAll(w, cat, mappings)
+	if err = errors.Join(err, c.publishApplied(w, cat, all)); err == nil {
+		err = c.tell(w, all)
+	}
+	return errors.Join(err, faults, failures(all), cat.Close())
+}
+
+func (c *refreshCommand) refreshAll(w world, cat *catalog.Catalog, mappings []*ingest.Mapping) ([]refreshed, error) {
+	all := []refreshed{}
+	for _, m := range mappings {
+		known, err := cat.Source(w.ctx, m.Name)
+		if err != nil && !errors.Is(err, catalog.ErrNotFound) {
+			return all, err
+		}
+		if !due(m, known, w.now()) {
+			continue
+		}
+		r, err := c.refresh(w, cat, m)
+		if err != nil {
+			r = refreshed{Source: m.Name, Outcome: outcomeFailed, Why: advised(err)}
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+// refresh reads one source.
+func (c *refreshCommand) refresh(w world, cat *catalog.Catalog, m *ingest.Mapping) (r refreshed, err error) {
+	r.Source = m.Name
+	in, err := c.obtain(w, m, "")
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, in.close()) }()
+	inForce, err := cat.InForce(w.ctx, m.Name)
+	if err != nil {
+		return r, err
+	}
+	if in.sha256 == inForce {
+		r.Outcome = outcomeUnchanged
+		return r, cat.Fetched(w.ctx, sourceOf(m))
+	}
+	run, err := c.makeRun(w, cat, m, in, c.act())
+	if err != nil {
+		return r, err
+	}
+	if err := cat.Fetched(w.ctx, sourceOf(m)); err != nil {
+		return r, err
+	}
+	r.Run = run.ID
+	switch {
+	case run.NeedsConfirm():
+		r.Outcome, r.Why = outcomeWaits, run.Reasons[0].Text
+	case inForce == "":
+		r.Outcome, r.Why = outcomeWaits, "nobody has looked at this source yet"
+	default:
+		r.Outcome = outcomeApplied
+		_, err = cat.Apply(w.ctx, run.ID, c.act(), false)
+	}
+	return r, err
+}
+
+func (c *refreshCommand) publishApplied(w world, cat *catalog.Catalog, all []refreshed) error {
+	for _, r := range all {
+		if r.Outcome == outcomeApplied {
+			_, err := c.publish(w, cat, c.Dir)
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *refreshCommand) tell(w world, all []refreshed) error {
+	if c.JSON {
+		return printJSON(w, map[string]any{"sources": all})
+	}
+	for _, r := range all {
+		fmt.Fprintf(w.out, "%s: %s", r.Source, r.Outcome)
+		if r.Run > 0 {
+			fmt.Fprintf(w.out, " (run %d)", r.Run)
+		}
+		if r.Why != "" {
+			fmt.Fprintf(w.out, ": %s", r.Why)
+		}
+		fmt.Fprintln(w.out)
+	}
+	if len(all) == 0 {
+		fmt.Fprintln(w.out, "no source is due")
+	}
+	return nil
+}
+
+// errRefresh says that a source could not be read; the answer says which and why.
+var errRefresh = errors.New("some sources could not be read; what is listed of them stays as it was")
+
+func failures(all []refreshed) error {
+	for _, r := range all {
+		if r.Outcome == outcomeFailed {
+			return errRefresh
+		}
+	}
+	return nil
+}
