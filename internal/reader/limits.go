@@ -24,8 +24,7 @@ const (
 	// maxTags is of half a million different texts in a workbook; the library
 	// makes a hundred bytes and more of the shortest.
 	maxTags = 2_000_000
-	// maxSheetTags is of about seven million cells: a million a second is what
-	// the library can do.
+	// maxSheetTags is of about seven million cells, a minute of work for the library.
 	maxSheetTags = 20_000_000
 	// maxColumns is ten times the widest real file.
 	maxColumns = 1_000

@@ -18,7 +18,6 @@ import (
 
 // A layer is the parts of one shapefile.
 type layer struct {
-	name       string
 	shapes     source // .shp
 	table      source // .dbf
 	projection string // the text of the .prj; empty without one
