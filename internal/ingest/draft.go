@@ -19,6 +19,7 @@ type drafter struct {
 	survey *survey
 	placer placer
 	read   map[string]hours.Schedule
+	row    row // of the record at hand
 }
 
 func newDrafter(p *plan, s *survey, places Places) *drafter {
@@ -28,7 +29,8 @@ func newDrafter(p *plan, s *survey, places Places) *drafter {
 // draft reads one record. A rejected one has its findings, and its key where it
 // has one: what the source lists and may not be shown must be known too.
 func (d *drafter) draft(rec record.Record) record.Draft {
-	r := &row{plan: d.plan, record: rec}
+	d.row = row{plan: d.plan, record: rec}
+	r := &d.row
 	if rec.Fault != "" {
 		r.reject("row_not_readable", noColumn, rec.Fault)
 		return record.Draft{Record: rec, Findings: r.findings, Rejected: true}
@@ -42,6 +44,9 @@ func (d *drafter) draft(rec record.Record) record.Draft {
 		r.findings = r.findings[:1] // what else is wrong with it is nobody's concern
 	} else {
 		d.judge(r, &draft.Site)
+	}
+	if draft.Site.PublicAccess == site.No {
+		r.muffle()
 	}
 	if d.plan.own {
 		draft.Slug = s.ID

@@ -195,6 +195,18 @@ func TestWhatMustNotBeKeptStandsNowhere(t *testing.T) {
 	}
 }
 
+func TestNoWordOfAHomeIsInAFinding(t *testing.T) {
+	d := draftsOf(t, sourceMapping, tableOf(good(map[string]string{"Name": "Oxford House Hidden", "Address": "Suite 5, 12 Hidden Street", "City": "Hiddenville", "Notes": "<b>Hidden</b>", "Phone": "Hidden"})))[0]
+	if !d.Rejected || strings.Contains(fmt.Sprint(d.Findings), "idden") {
+		t.Errorf("findings %+v", d.Findings)
+	}
+	for _, f := range d.Findings {
+		if f.Value != "" {
+			t.Errorf("the finding %+v has a value", f)
+		}
+	}
+}
+
 func TestALowScoreIsNearAndNotExact(t *testing.T) {
 	d := draftsOf(t, sourceMapping, tableOf(good(map[string]string{"Score": "80"})))[0]
 	if d.Site.Position.Precision != site.AtStreet {

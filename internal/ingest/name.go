@@ -147,9 +147,9 @@ func (r *row) key(a site.Address) string {
 		}
 	}
 	if len(parts) < len(r.plan.key) || len(parts) == 0 {
-		parts = []string{r.get(colName), r.get(colOrganization), a.Street, a.City, r.get(colAccessPoint)}
-		for i, part := range parts {
-			parts[i] = gazetteer.Slug(part)
+		parts = parts[:0]
+		for _, part := range r.keyParts(a) {
+			parts = append(parts, dashed(part))
 		}
 	}
 	key := strings.Join(parts, "|")
@@ -159,6 +159,42 @@ func (r *row) key(a site.Address) string {
 		key = fmt.Sprintf("%s~%016x", strings.ToValidUTF8(key[:maxKey-17], ""), h.Sum64())
 	}
 	return key
+}
+
+// keyParts name a record whose source does not.
+func (r *row) keyParts(a site.Address) [5]string {
+	return [...]string{r.get(colName), r.get(colOrganization), a.Street, a.City, r.get(colAccessPoint)}
+}
+
+// keyHash is the same for records of one key.
+func (r *row) keyHash(a site.Address) hash {
+	if r.plan.own || len(r.plan.key) > 0 {
+		return hashStart.words(r.key(a))
+	}
+	h := hashStart
+	for _, part := range r.keyParts(a) {
+		h = h.words(part)
+	}
+	return h
+}
+
+// dashed is the letters and digits of a text in lower case, with a dash between
+// its words: what hash.words reads, to be seen.
+func dashed(text string) string {
+	out := make([]byte, 0, len(text))
+	for i := range len(text) {
+		c := text[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		switch {
+		case letter(c):
+			out = append(out, c)
+		case len(out) > 0 && out[len(out)-1] != '-':
+			out = append(out, '-')
+		}
+	}
+	return strings.TrimRight(string(out), "-")
 }
 
 // formatID in a mapping's key is the format's own name of a record: "id" of a

@@ -25,10 +25,11 @@ func inOrder[T any](records iter.Seq2[record.Record, error], worker func() func(
 		cores := runtime.GOMAXPROCS(0)
 		stop := make(chan struct{})
 		todo, ordered := make(chan *batch[T], cores), make(chan *batch[T], 2*cores)
+		free := make(chan *batch[T], 4*cores) // batches that are done with, to be used again
 		var running sync.WaitGroup
 		defer running.Wait()
 		defer close(stop)
-		running.Go(func() { hand(records, todo, ordered, stop) })
+		running.Go(func() { hand(records, todo, ordered, free, stop) })
 		for range cores {
 			running.Go(func() {
 				work := worker()
@@ -36,7 +37,7 @@ func inOrder[T any](records iter.Seq2[record.Record, error], worker func() func(
 					for _, rec := range b.records {
 						b.results = append(b.results, work(rec))
 					}
-					close(b.done)
+					b.done <- struct{}{}
 				}
 			})
 		}
@@ -52,12 +53,16 @@ func inOrder[T any](records iter.Seq2[record.Record, error], worker func() func(
 				yield(none, b.err)
 				return
 			}
+			select {
+			case free <- b:
+			default:
+			}
 		}
 	}
 }
 
 // hand gives the records out in batches until they end, or until nobody wants more.
-func hand[T any](records iter.Seq2[record.Record, error], todo, ordered chan<- *batch[T], stop <-chan struct{}) {
+func hand[T any](records iter.Seq2[record.Record, error], todo, ordered chan<- *batch[T], free <-chan *batch[T], stop <-chan struct{}) {
 	defer close(ordered)
 	defer close(todo)
 	b := newBatch[T]()
@@ -69,7 +74,12 @@ func hand[T any](records iter.Seq2[record.Record, error], todo, ordered chan<- *
 				return false
 			}
 		}
-		b = newBatch[T]()
+		select {
+		case b = <-free:
+			b.records, b.results = b.records[:0], b.results[:0]
+		default:
+			b = newBatch[T]()
+		}
 		return true
 	}
 	for rec, err := range records {
@@ -86,5 +96,5 @@ func hand[T any](records iter.Seq2[record.Record, error], todo, ordered chan<- *
 }
 
 func newBatch[T any]() *batch[T] {
-	return &batch[T]{records: make([]record.Record, 0, batchRows), results: make([]T, 0, batchRows), done: make(chan struct{})}
+	return &batch[T]{records: make([]record.Record, 0, batchRows), results: make([]T, 0, batchRows), done: make(chan struct{}, 1)}
 }

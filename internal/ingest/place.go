@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geo"
 
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/site"
@@ -39,9 +40,7 @@ func (p placer) place(r *row, s *site.Site, survey *survey) {
 	score := lowScore(r)
 	if own, ok := r.position(survey); ok {
 		s.Position = site.Position{Point: own, Precision: precision(r, score)}
-		if nearest, _ := p.Gazetteer.NearestTown(own); s.TimeZone == "" {
-			s.TimeZone = nearest.TimeZone
-		}
+		s.TimeZone = p.zoneAt(own, town, postcode)
 	} else if s.Kind.Visited() {
 		s.Position = p.found(s, postcode, hasPostcode, town, hasTown)
 		if !s.Position.Known() {
@@ -55,6 +54,20 @@ func (p placer) place(r *row, s *site.Site, survey *survey) {
 		s.Address.County = postcode.County
 	}
 	s.TimeZone = firstOf(p.zone(r), s.TimeZone, postcode.TimeZone, town.TimeZone)
+}
+
+// localMetres is how near its town a site is in the town's own time zone.
+const localMetres = 20_000
+
+// zoneAt is the time zone of a point: that of the row's own town where it is
+// near, else that of the nearest town.
+func (p placer) zoneAt(own orb.Point, town, postcode gazetteer.Place) string {
+	agree := postcode.TimeZone == "" || postcode.TimeZone == town.TimeZone
+	if town.TimeZone != "" && agree && geo.Distance(own, town.Point) < localMetres {
+		return town.TimeZone
+	}
+	nearest, _ := p.Gazetteer.NearestTown(own)
+	return nearest.TimeZone
 }
 
 // found places a site that has no coordinates of its own.

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -40,17 +39,38 @@ func wordsOf(text string) []string {
 	return all
 }
 
-// lowered writes a text in lower case into a buffer, letter by letter: only
-// ASCII is looked for in it.
-func lowered(text string, into []byte) []byte {
-	for i := range len(text) {
-		c := text[i]
-		if c >= 'A' && c <= 'Z' {
-			c |= 0x20
-		}
-		into = append(into, c)
+// hints are words and the beginnings of words to look for, by their first letter.
+type hints [26][]string
+
+func hintsOf(lists ...[]string) *hints {
+	var h hints
+	for _, word := range slices.Concat(lists...) {
+		h[word[0]-'a'] = append(h[word[0]-'a'], word)
 	}
-	return into
+	return &h
+}
+
+// in says whether one of the hints begins at the beginning of a word of the
+// text, whatever its case. It makes nothing: it looks at every field of a
+// million rows.
+func (h *hints) in(text string) bool {
+	inside := false
+	for i := range len(text) {
+		c := text[i] | 0x20
+		if c < 'a' || c > 'z' {
+			inside = false
+			continue
+		}
+		if !inside {
+			for _, hint := range h[c-'a'] {
+				if i+len(hint) <= len(text) && strings.EqualFold(text[i:i+len(hint)], hint) {
+					return true
+				}
+			}
+		}
+		inside = true
+	}
+	return false
 }
 
 // lettered says whether a text has a letter at all: coordinates, codes of
@@ -76,20 +96,20 @@ func holds(text, words string) bool {
 }
 
 // codeHints are what a text with an entry code has in it; most texts have none.
-var codeHints = []string{"code", "pin", "card", "combination", "combo", "keypad", "lockbox", "lock box"}
+var codeHints = hintsOf([]string{"code", "passcode", "keycode", "doorcode", "pin", "card", "keycard", "combination", "combo", "keypad", "lockbox", "lock box"})
 
 // The words that "code" stands beside: a code of another kind, the code of a
 // door, and what is done with it.
 var (
 	harmlessCodes = []string{"zip", "postal", "post", "area", "qr", "bar", "dress", "promo", "discount", "coupon", "country", "color", "colour", "billing", "cpt", "fips", "tax", "county", "state", "voucher", "mail", "routing", "stop"}
 	doorCodes     = []string{"entry", "entrance", "door", "gate", "lock", "box", "key", "keypad", "cabinet", "alarm", "security", "elevator"}
-	codeUses      = []string{"for entry", "to enter", "to open", "for the door", "for the box", "to unlock"}
+	codeUses      = hintsOf([]string{"for entry", "to enter", "to open", "for the door", "for the box", "to unlock"})
 )
 
 // entryCode says whether a text may hold the code of a door or a box, or tells
 // of a card that one must have. "Needs a code: enroll by phone" holds none.
 func entryCode(text string) bool {
-	if len(text) < 4 || !hinted(text, codeHints) {
+	if len(text) < 4 || !codeHints.in(text) {
 		return false
 	}
 	words := wordsOf(text)
@@ -101,7 +121,7 @@ func entryCode(text string) bool {
 			case slices.Contains(harmlessCodes, before):
 			case slices.Contains(doorCodes, before), word == "doorcode", secretFollows(words[i+1:], 6):
 				return true
-			case hinted(text, codeUses):
+			case codeUses.in(text):
 				return true
 			}
 		case "pin", "pins", "combination", "combo", "keypad", "lockbox":
@@ -156,18 +176,6 @@ func looksSecret(word string) bool {
 	return !slices.Contains([]string{"am", "pm", "a", "p", "st", "nd", "rd", "th", "mg"}, rest)
 }
 
-// hinted says whether a text has one of some hints, in lower case, in it.
-func hinted(text string, hints []string) bool {
-	var buffer [256]byte
-	lower := lowered(text, buffer[:0])
-	for _, hint := range hints {
-		if bytes.Contains(lower, []byte(hint)) {
-			return true
-		}
-	}
-	return false
-}
-
 func numeric(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
@@ -193,10 +201,12 @@ var roles = []string{"a", "an", "the", "any", "front", "staff", "security", "nur
 // leads are the words behind which a person is named.
 var leads = []string{"ask for", "attn:", "attention:", "c/o", "contact", "speak with", "speak to", "see"}
 
+var leadHints = hintsOf(leads)
+
 // namesPerson finds "ask for Maria" and "contact Maria Example": the names of
 // staff are never kept. It is careful: a word with a capital that is no role.
 func namesPerson(text string) bool {
-	if len(text) < 6 || !hinted(text, leads) {
+	if len(text) < 6 || !leadHints.in(text) {
 		return false
 	}
 	for _, lead := range leads {
@@ -279,20 +289,22 @@ func practitioner(name string) bool {
 }
 
 // homes are names of places where people live.
-var homes = []string{"oxford house", "sober home", "sober house", "sober living", "sober residence", "recovery residence", "recovery house", "halfway house", "private residence", "private home", "group home", "transitional living", "safe house", "domestic violence shelter"}
+var homes = hintsOf([]string{"oxford house", "sober home", "sober house", "sober living", "sober residence", "recovery residence", "recovery house", "halfway house", "private residence", "private home", "group home", "transitional living", "safe house", "domestic violence shelter"})
 
 // homeRooms are access points of a home and of nothing else.
 var homeRooms = []string{"kitchen", "living room", "dining room", "bedroom", "master bedroom", "family room", "laundry room", "basement", "garage", "den", "pantry", "kitchen cabinet", "bathroom cabinet"}
 
 // closed are words of places that the public may not enter.
-var closed = []string{"employees only", "employee only", "staff only", "staff use only", "authorized personnel", "not open to the public", "not open to public", "not accessible to the public", "not publicly accessible", "not available to the public", "students only", "tenants only", "private property", "staff lounge", "staff room", "break room", "staff parking only"}
+var closed = hintsOf([]string{"employees only", "employee only", "staff only", "staff use only", "authorized personnel", "not open to the public", "not open to public", "not accessible to the public", "not publicly accessible", "not available to the public", "students only", "tenants only", "private property", "staff lounge", "staff room", "break room", "staff parking only"})
 
 // prisons and courts hold people; a stranger does not walk in.
-var prisons = []string{"prison", "jail", "correctional", "corrections", "detention", "penitentiary", "juvenile hall", "inmate"}
-var probation = []string{"probation", "parole"}
+var prisons = newWords("prison", "jail", "correctional", "corrections", "detention", "penitentiary", "inmate")
+var probation = newWords("probation", "parole")
 
 // schoolWords are those of schools for children.
-var schoolWords = []string{"school", "schools", "elementary", "kindergarten", "preschool"}
+var schoolWords = newWords("school", "schools", "elementary", "kindergarten", "preschool")
+
+var nurses = newWords("nurse", "nurse's", "nurse’s", "nurses")
 
 // A reason is why a row is not for the public.
 type reason struct {
@@ -318,7 +330,7 @@ func notPublic(r *row, s *site.Site) (reason, bool) {
 		return reason{}, false
 	}
 	for _, c := range []column{colName, colAccessPoint} {
-		if hinted(r.get(c), homes) {
+		if homes.in(r.get(c)) {
 			return reason{"private", c, "it reads like a place where people live"}, true
 		}
 	}
@@ -328,18 +340,18 @@ func notPublic(r *row, s *site.Site) (reason, bool) {
 			return reason{"private", colAccessPoint, "it is in a room of a home or of its staff"}, true
 		}
 	}
-	if anyWord(name, prisons) || correctionsFacility(name) {
+	if prisons.in(name) || correctionsFacility(name) {
 		return reason{"not_public", colName, "it reads like a prison"}, true
 	}
-	if anyWord(name, probation) || strings.HasPrefix(name, "P&P ") {
+	if probation.in(name) || strings.HasPrefix(name, "P&P ") {
 		return reason{"not_public", colName, "it reads like a probation or parole office"}, true
 	}
 	for _, c := range []column{colName, colAccessPoint, colNotes, colEligibility} {
-		if hinted(r.get(c), closed) {
+		if closed.in(r.get(c)) {
 			return reason{"not_public", c, "its words say that the public may not go there"}, true
 		}
 	}
-	if anyWord(s.AccessPoint, []string{"nurse", "nurse's", "nurse’s", "nurses"}) {
+	if nurses.in(s.AccessPoint) {
 		return reason{"not_public", colAccessPoint, "it is in a nurse's room"}, true
 	}
 	for _, c := range []column{colAccessPoint, colNotes} {
@@ -358,27 +370,30 @@ func correctionsFacility(name string) bool {
 	return strings.HasPrefix(name, "DOC ") && holds(name, "facility")
 }
 
-// anyWord says whether a text has one of some words.
-func anyWord(text string, any []string) bool {
-	if text == "" || !hintedWord(text, any) {
-		return false
-	}
-	return slices.ContainsFunc(wordsOf(text), func(word string) bool { return slices.Contains(any, word) })
+// words are whole words to look for.
+type words struct {
+	hints *hints
+	all   []string
 }
 
-func hintedWord(text string, any []string) bool {
-	return hinted(text, any)
+func newWords(all ...string) words { return words{hintsOf(all), all} }
+
+// in says whether a text has one of the words.
+func (w words) in(text string) bool {
+	return w.hints.in(text) && slices.ContainsFunc(wordsOf(text), w.has)
 }
+
+func (w words) has(word string) bool { return slices.Contains(w.all, word) }
 
 // school says whether a name is that of a school for children: not "School of
 // Business", not a shop in School Street.
 func school(name string) bool {
-	if !hintedWord(name, schoolWords) {
+	if !schoolWords.hints.in(name) {
 		return false
 	}
 	words := wordsOf(name)
 	for i, word := range words {
-		if !slices.Contains(schoolWords, word) {
+		if !schoolWords.has(word) {
 			continue
 		}
 		if slices.Contains([]string{"of", "street", "st", "road", "rd", "avenue", "ave", "lane", "for"}, value(words, i+1)) && word == "school" {

@@ -50,6 +50,18 @@ func (r *row) refuse() {
 	r.rejected = true
 }
 
+// muffle takes the words of the row out of its findings: the address of a home
+// must not stand in a list of warnings. Which they are, and where, stays.
+func (r *row) muffle() {
+	for i := range r.findings {
+		f := &r.findings[i]
+		f.Value = ""
+		if !f.Error {
+			f.Text = "its text is not shown, because the row is not for the public"
+		}
+	}
+}
+
 // hide blanks what must never be kept, before anything reads it: the columns
 // that the mapping forbids, and values that hold an entry code or a person.
 func (r *row) hide() {

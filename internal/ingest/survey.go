@@ -98,7 +98,7 @@ func traceOf(r *row, rec record.Record) trace {
 		r.make(c)
 	}
 	a := r.address()
-	t.key = hashStart.words(r.key(a))
+	t.key = r.keyHash(a)
 	t.door = addressHash(a.Street, a.City)
 	t.town = hashStart.words(a.City).words(a.Region)
 	if zip := a.PostalCode; len(zip) >= 5 && numeric(zip[:5]) {

@@ -108,10 +108,12 @@ func hidden(r rune) bool {
 	return false
 }
 
-// undecoded finds the traces of a file read in the wrong encoding.
+// undecoded finds the traces of a file read in the wrong encoding: a lost
+// character, and UTF-8 that was taken for Windows-1252 ("Ã" before a character
+// of U+0080 to U+00BF, which begins with the byte C2; "São" has none).
 func undecoded(text string) bool {
 	return !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) ||
-		strings.Contains(text, "ï¿½") || strings.Contains(text, "â€") || strings.Contains(text, "Ã")
+		strings.Contains(text, "ï¿½") || strings.Contains(text, "â€") || strings.Contains(text, "Ã\xc2")
 }
 
 // repaired undoes UTF-8 that was read as Windows-1252 and written again, where

@@ -26,6 +26,14 @@ var (
 // text and gets no link: better no link than one that rings elsewhere.
 func ParsePhone(text string) Phone {
 	p := Phone{Raw: strings.TrimSpace(text)}
+	if p.Dial = plainNumber(p.Raw); p.Dial == "" {
+		p.readPatterns()
+	}
+	return p
+}
+
+// readPatterns reads what is not the usual number.
+func (p *Phone) readPatterns() {
 	number := p.Raw
 	if m := extension.FindStringSubmatch(number); m != nil {
 		p.Ext, number = m[1], strings.TrimSuffix(number, m[0])
@@ -42,7 +50,30 @@ func ParsePhone(text string) Phone {
 	default:
 		p.Ext = ""
 	}
-	return p
+}
+
+// plainNumber reads the usual number, ten digits and the marks between them, as
+// the patterns do: most of a million rows are written so. It is empty for any other.
+func plainNumber(text string) string {
+	var digits [10]byte
+	n := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9':
+			if n == len(digits) {
+				return ""
+			}
+			digits[n] = c
+			n++
+		case c == '(' && n == 0, n >= 3 && (c == ')' || c == '-' || c == '.' || c == ' '):
+		default:
+			return ""
+		}
+	}
+	if n < len(digits) || digits[0] < '2' || digits[3] < '2' {
+		return ""
+	}
+	return "+1" + string(digits[:])
 }
 
 // keypad keeps digits, turns letters into the digits they stand for, drops the
