@@ -167,7 +167,8 @@ func listed(words []string) []lead {
 // withoutUnit cuts the part of an address within its house, at its end or at its beginning.
 func withoutUnit(words []string) []string {
 	for i := 2; i < len(words); i++ {
-		if rest := words[i+1:]; units[words[i]] && len(rest) > 0 && (words[i] == "#" || isUnit(rest[0])) {
+		named := endsStreet(words[:i]) && !endsStreet(words) // "… Rd Bldg West", but not "Old Mill Lot Rd"
+		if units[words[i]] && (words[i] == "#" || named || i+1 < len(words) && isUnit(words[i+1])) {
 			return withoutUnit(words[:i]) // "… apt 4 rear"
 		}
 	}
@@ -185,6 +186,15 @@ func withoutUnit(words []string) []string {
 		return words[1:] // "unit 5-123 Main Street"
 	}
 	return words
+}
+
+// endsStreet reports whether words end as the names of streets do: with a kind, and a direction or none.
+func endsStreet(words []string) bool {
+	last := len(words) - 1
+	if last > 1 && directions[words[last]] != "" {
+		last--
+	}
+	return last > 1 && typesBehind[words[last]] != ""
 }
 
 // isUnit reports whether a word can number a unit: it has a digit, or is a letter or two ("ab", but not "rd").

@@ -28,6 +28,9 @@ type draft struct {
 // beginDraft makes a draft that is a copy of the street file, if there is one.
 func beginDraft(path string) (*draft, error) {
 	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, err
+	}
 	if err := removeUnfinished(folder); err != nil {
 		return nil, fmt.Errorf("removing an unfinished import: %w", err)
 	}

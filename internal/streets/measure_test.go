@@ -81,7 +81,7 @@ func (r censusRange) middle() (number int, p orb.Point) {
 		half -= half % 2
 	}
 	number = r.from + half
-	p, _ = geo.PointAtDistanceAlongLine(r.line, share(int64(r.from), int64(r.to), int64(number))*geo.Length(r.line))
+	p, _ = geo.PointAtDistanceAlongLine(r.line, shareOf(int64(r.from), int64(r.to), int64(number))*geo.Length(r.line))
 	return number, p
 }
 

@@ -26,7 +26,7 @@ func parseName(text string) name {
 
 // nameOf reads the folded words of a name.
 func nameOf(words []string) name {
-	words = withFigures(words)
+	words = withFigures(withRoadsApart(words))
 	if len(words) > 1 && words[0] == "the" {
 		words = words[1:]
 	}
@@ -195,15 +195,30 @@ func (n name) closenessOf(m name) closeness {
 		return different
 	case n == m:
 		return same
-	case n.kind == m.kind && n.before == m.before && n.pre+n.post == m.pre+m.post:
+	case n.kind == m.kind && n.before == m.before && n.turns(m):
 		return turned
-	case agree(n.pre+n.post, m.pre+m.post) && agreeInKind(n, m):
+	case (n.leavesOut(m) || m.leavesOut(n)) && agreeInKind(n, m):
 		return loose
 	}
 	return different
 }
 
-func agree(a, b string) bool { return a == b || a == "" || b == "" }
+// turns reports whether two names have one direction, at different places. With two, "E 100 N" is not "N 100 E".
+func (n name) turns(m name) bool {
+	return n.pre == m.post && n.post == m.pre && (n.pre == "" || n.post == "")
+}
+
+// leavesOut reports whether a name has no direction that another has not: "100 N" is "E 100 N", "W 100 N" is not.
+func (n name) leavesOut(m name) bool {
+	switch {
+	case n.pre == "" && n.post == "":
+		return true
+	case n.pre == "" || n.post == "":
+		one := n.pre + n.post
+		return one == m.pre || one == m.post
+	}
+	return n.pre == m.pre && n.post == m.post
+}
 
 // agreeInKind lets "Highway 9" be US, state or county road 9, and nothing else be two kinds. A road that is
 // called by its number is no street of that number.

@@ -152,7 +152,7 @@ func (s span) holds(x number) (along float64, ok bool) {
 		return 0, false
 	}
 	if s.from.head == s.to.head {
-		return share(s.from.n, s.to.n, x.n), x.head == s.from.head && between(s.from.n, s.to.n, x.n)
+		return shareOf(s.from.n, s.to.n, x.n), x.head == s.from.head && between(s.from.n, s.to.n, x.n)
 	}
 	first, ok := x.hyphenated()
 	if !ok || x.n >= perBlock {
@@ -161,7 +161,7 @@ func (s span) holds(x number) (along float64, ok bool) {
 	from, _ := s.from.hyphenated()
 	to, _ := s.to.hyphenated()
 	begin, end, at := from*perBlock+s.from.n, to*perBlock+s.to.n, first*perBlock+x.n
-	return share(begin, end, at), between(begin, end, at)
+	return shareOf(begin, end, at), between(begin, end, at)
 }
 
 // perBlock is how many numbers a block of Queens can have: the second part has two digits.
@@ -169,8 +169,8 @@ const perBlock = 100
 
 func between(a, b, x int64) bool { return min(a, b) <= x && x <= max(a, b) }
 
-// share is how far x lies on the way from a to b. One house alone stands in the middle.
-func share(a, b, x int64) float64 {
+// shareOf is how far x lies on the way from a to b. One house alone stands in the middle.
+func shareOf(a, b, x int64) float64 {
 	if a == b {
 		return 0.5
 	}

@@ -1,6 +1,9 @@
 package streets
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The kinds of roads that are called by a number.
 const (
@@ -74,6 +77,20 @@ func roadKind(words []string) (kind string, length int) {
 		return stateRoad, len(long)
 	}
 	return "", 0
+}
+
+// withRoadsApart parts the kind of a road from its number: "NJ38", "US12", "I90".
+func withRoadsApart(words []string) []string {
+	for i, word := range words {
+		letters := strings.TrimRight(word, "0123456789")
+		if letters == word || !allDigits(word[len(letters):]) {
+			continue
+		}
+		if kind, _ := roadKind([]string{letters, ""}); kind != "" {
+			return slices.Concat(words[:i], []string{letters, word[len(letters):]}, words[i+1:])
+		}
+	}
+	return words
 }
 
 // maxRoadLetters is the longest name of a county road by letters: "County Road KK".

@@ -286,7 +286,8 @@ var units = map[string]bool{
 	"apt": true, "apartment": true, "unit": true, "suite": true, "ste": true, "rm": true, "room": true, "bldg": true, "building": true,
 	"fl": true, "floor": true, "lot": true, "spc": true, "space": true, "trlr": true, "trailer": true, "dept": true, "ofc": true,
 	"office": true, "ph": true, "penthouse": true, "slip": true, "hngr": true, "hangar": true, "bureau": true, "appt": true, "app": true,
-	"apto": true, "depto": true, "local": true, "piso": true, "#": true,
+	"apto": true, "depto": true, "local": true, "piso": true, "#": true, "units": true, "apts": true,
+	"suites": true, "stes": true, "rooms": true, "rms": true, "floors": true,
 }
 
 // unitsAlone need no number behind them.
