@@ -12,11 +12,14 @@ import (
 // cell settles how a cell of a workbook is read, by how it is shown and how it
 // is stored. Texts are both. Of a number the format may add what is wanted (the
 // zeros of a ZIP code) or take it away (the digits of a position); a date is
-// stored as a count of days.
-func cell(shown, stored string) string {
+// stored as a count of days since a day that the workbook chooses.
+func cell(shown, stored string, since1904 bool) string {
 	n, isNumber := number(stored)
-	if shown == stored || !isNumber {
+	switch {
+	case shown == stored || !isNumber || shown == "TRUE" || shown == "FALSE":
 		return shown
+	case n < 0 && !strings.Contains(shown, "-"):
+		return stored // (84.2) is how bookkeepers write -84.2
 	}
 	if digits(shown) == digits(stored) || strings.TrimLeft(digits(shown), "0") == stored {
 		return shown // 05201, (555) 555-0100
@@ -27,7 +30,7 @@ func cell(shown, stored string) string {
 		}
 		return stored
 	}
-	if t, err := excelize.ExcelDateToTime(n, false); err == nil && dateLike(shown) {
+	if t, err := excelize.ExcelDateToTime(n, since1904); err == nil && dateLike(n, shown) {
 		return isoDate(n, t)
 	}
 	return stored
@@ -53,8 +56,10 @@ func same(a, b float64) bool {
 	return math.Abs(a-b) <= precision*math.Max(math.Abs(a), math.Abs(b))
 }
 
-func dateLike(shown string) bool {
-	return strings.ContainsAny(shown, "/-:. ") && digits(shown) != ""
+// dateLike leaves fractions alone: 1 1/2 is the first noon of 1900 as well.
+func dateLike(days float64, shown string) bool {
+	const before1930 = 10_000
+	return (days >= before1930 || days >= 0 && days < 1) && strings.ContainsAny(shown, "/-:. ") && digits(shown) != ""
 }
 
 func isoDate(days float64, t time.Time) string {

@@ -102,7 +102,7 @@ func (d *dbf) value(f dbfField, raw []byte) string {
 	text := strings.Trim(string(raw), " \x00")
 	switch f.kind {
 	case 'D':
-		if len(text) == 8 && digits(text) == text {
+		if len(text) == 8 && digits(text) == text && text != "00000000" {
 			return text[:4] + "-" + text[4:6] + "-" + text[6:]
 		}
 	case 'I', 'B', 'O', 'T', '@', '+', 'Y':

@@ -97,9 +97,11 @@ func giveRecords(walk walk, known *columns, found places, yield func(record.Reco
 			if !ok {
 				return fmt.Errorf("record %d has a field %q that was not there before: the file changed while it was read", row, f.name)
 			}
-			if values[at] = f.value; len(f.value) > maxFieldBytes && r.Fault == "" {
-				values[at] = ""
+			switch {
+			case len(f.value) > maxFieldBytes:
 				r.Fault = fmt.Sprintf("%s has %d bytes, more than %d", f.name, len(f.value), maxFieldBytes)
+			case values[at] == "": // of a name that comes twice, the first value stays
+				values[at] = f.value
 			}
 		}
 		if it.at != nil && r.Fault == "" {

@@ -182,7 +182,7 @@ func middle(g orb.Geometry) *orb.Point {
 	return &at
 }
 
-var epsg = regexp.MustCompile(`(?i)EPSG:+[\d.]*:?(\d+)$`)
+var epsg = regexp.MustCompile(`(?i)EPSG:(?:[\d.]*:)?(\d+)$`)
 
 // declareCRS reads the member by which old GeoJSON names its system.
 func declareCRS(j *jsonReader, p *places) error {

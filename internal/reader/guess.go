@@ -80,7 +80,8 @@ func beginning(head []byte) []byte {
 	return bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
 }
 
-// notText reports whether more than one byte in a hundred is no character of any text.
+// notText reports whether more than one byte in twenty is no character of any
+// text. Of packed bytes it is one in nine, of UTF-16 without a mark every second.
 func notText(start []byte) bool {
 	strange := 0
 	for _, c := range start {
@@ -88,7 +89,7 @@ func notText(start []byte) bool {
 			strange++
 		}
 	}
-	return strange*100 > len(start)
+	return strange*20 > len(start)
 }
 
 // guess is the format of a text: by its bytes, and where they leave it open by

@@ -123,6 +123,9 @@ func explainXML(err error) error {
 	if errors.As(err, &syntax) {
 		return fmt.Errorf("%w: its XML is broken in line %d: %s", ErrFormat, syntax.Line, syntax.Msg)
 	}
+	if strings.HasPrefix(err.Error(), "xml: ") { // a version or a coding that the library does not know
+		return fmt.Errorf("%w: its XML can't be read: %v", ErrFormat, err)
+	}
 	return err
 }
 

@@ -21,6 +21,11 @@ const (
 	maxHeld = 256 << 20
 	// maxWorkbook is the packed size of a workbook; a million rows take about half.
 	maxWorkbook = 64 << 20
+	// maxTags is of half a million different texts in a workbook; the library
+	// makes a hundred bytes and more of the shortest.
+	maxTags = 2_000_000
+	// maxSheetTags is of about seven million cells, a minute of work for the library.
+	maxSheetTags = 20_000_000
 	// maxColumns is ten times the widest real file.
 	maxColumns = 1_000
 	// maxRows is five times the largest list that is promised to work.
@@ -31,9 +36,6 @@ const (
 	maxFieldBytes = 256 << 10
 	// maxRecordBytes bounds one record with its geometry: a coast has some megabytes.
 	maxRecordBytes = 16 << 20
-	// maxRescan bounds what is read twice because of broken quotes, so that a
-	// file of nothing but quotes costs no more than a long one.
-	maxRescan = 256 << 20
 	// maxDepth is five times the nesting of the deepest real JSON.
 	maxDepth = 64
 	// headBytes is enough to know a format by.

@@ -137,6 +137,9 @@ func openPlain(name string, src source, head []byte, o Options) (*record.Table, 
 	if err != nil {
 		return nil, err
 	}
+	if o.Format == "" && len(table.Header) < 2 && format == CSV {
+		return nil, fmt.Errorf("%w: it is a text without columns: %q", ErrFormat, clip(table.Header[0], 80))
+	}
 	table.Findings = append(text.findings, table.Findings...)
 	return table, nil
 }

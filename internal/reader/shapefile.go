@@ -18,7 +18,6 @@ import (
 
 // A layer is the parts of one shapefile.
 type layer struct {
-	name       string
 	shapes     source // .shp
 	table      source // .dbf
 	projection string // the text of the .prj; empty without one
@@ -81,9 +80,13 @@ func openLooseShapefile(path string) (*record.Table, func() error, error) {
 	}
 	stem := strings.TrimSuffix(path, filepath.Ext(path))
 	table, err := readLayer(func(extension string) (source, bool, error) {
-		for _, candidate := range []string{stem + extension, stem + strings.ToUpper(extension)} {
+		candidates := []string{stem + extension, stem + strings.ToUpper(extension)}
+		if extension == ".shp" {
+			candidates = []string{path}
+		}
+		for _, candidate := range candidates {
 			f, size, err := openRegular(candidate)
-			if errors.Is(err, os.ErrNotExist) {
+			if errors.Is(err, os.ErrNotExist) && extension != ".shp" {
 				continue
 			}
 			if err != nil {

@@ -16,15 +16,13 @@ type splitter struct {
 	separator byte
 	lineEnd   byte
 
-	buffer   []byte // where the window lies
-	window   []byte // what was read and is not yet given
-	ended    bool   // nothing is left to read
-	failed   error
-	fields   []string
-	text     []byte // the fields of a row with quotes, one after the other
-	ends     []int  // where each ends in text
-	rescan   int
-	skipping bool // within a line that is too long
+	buffer []byte // where the window lies
+	window []byte // what was read and is not yet given
+	ended  bool   // nothing is left to read
+	failed error
+	fields []string
+	text   []byte // the fields of a row with quotes, one after the other
+	ends   []int  // where each ends in text
 }
 
 func newSplitter(in io.Reader, separator, lineEnd byte) *splitter {
@@ -175,7 +173,7 @@ func (s *splitter) quoted() ([]string, string, error) {
 			fault = "no quote closes within a row's length"
 		}
 		if fault != "" {
-			return s.recover(next, fault)
+			return s.recover(fault)
 		}
 		s.ends = append(s.ends, len(s.text))
 		if next >= len(s.window) || s.window[next] != s.separator {
@@ -256,18 +254,16 @@ func (s *splitter) afterLineEnd(at int) int {
 	return at + 1
 }
 
-// recover gives up a row and goes on after its first line.
-func (s *splitter) recover(read int, fault string) ([]string, string, error) {
+// recover gives up a row and goes on after its first line. What is read twice so
+// ends at the next line with a quote that opens or closes, so a file is read no
+// more than twice.
+func (s *splitter) recover(fault string) ([]string, string, error) {
 	line := s.lineLength(0)
 	if line < 0 {
 		return s.skipLongLine()
 	}
 	if i := bytes.IndexByte(s.window[:line], '\r'); i >= 0 {
 		line = i
-	}
-	s.rescan += max(0, read-line)
-	if s.rescan > maxRescan {
-		return nil, "", fmt.Errorf("%w: the quotes of very many rows do not match; is it really a text of columns?", ErrFormat)
 	}
 	s.drop(s.afterLineEnd(line))
 	return s.collect(), "its quotes do not match: " + fault, nil

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -38,22 +40,46 @@ func (a *archive) checkWorkbook() error {
 	if err := a.fits(a.files); err != nil {
 		return err
 	}
+	held, streamed := 0, 0 // worksheets are read row by row
 	for _, f := range a.files {
-		src, err := a.source(f)
-		if err != nil {
+		n, err := a.tagsOf(f)
+		switch {
+		case err != nil:
 			return err
+		case strings.HasPrefix(f.Name, "xl/worksheets/"):
+			streamed += n
+		default:
+			held += n
 		}
-		r, err := src.open()
-		if err != nil {
-			return err
-		}
-		_, err = io.Copy(io.Discard, r)
-		_ = r.Close() // it was only read
-		if err != nil {
-			return err
+		if held > maxTags || streamed > maxSheetTags {
+			return tooLarge("the workbook has more cells, texts and styles than can be read in a minute; save the sheet as CSV")
 		}
 	}
 	return nil
+}
+
+// tagsOf reads a part to its end and counts its tags.
+func (a *archive) tagsOf(f *zip.File) (int, error) {
+	src, err := a.source(f)
+	if err != nil {
+		return 0, err
+	}
+	r, err := src.open()
+	if err != nil {
+		return 0, err
+	}
+	defer r.Close()
+	var tags tagCounter
+	_, err = io.Copy(&tags, r)
+	return int(tags), err
+}
+
+// A tagCounter counts the tags of the XML that is written to it.
+type tagCounter int
+
+func (c *tagCounter) Write(p []byte) (int, error) {
+	*c += tagCounter(bytes.Count(p, []byte("<")))
+	return len(p), nil
 }
 
 // workbook opens the workbook for one use. The library panics on some broken
@@ -214,6 +240,11 @@ func eachRow(book *excelize.File, sheet string, visit func(row int, cells []stri
 		return fmt.Errorf("%w: the sheet %q can't be read: %v", ErrFormat, sheet, err)
 	}
 	defer stored.Close()
+	properties, err := book.GetWorkbookProps()
+	if err != nil {
+		return fmt.Errorf("%w: the workbook can't be read: %v", ErrFormat, err)
+	}
+	since1904 := properties.Date1904 != nil && *properties.Date1904
 	for row := 1; shown.Next() && stored.Next(); row++ {
 		if row > lastRow {
 			return tooLarge("the sheet has more than %d rows", lastRow)
@@ -224,7 +255,7 @@ func eachRow(book *excelize.File, sheet string, visit func(row int, cells []stri
 			return fmt.Errorf("%w: row %d of the sheet can't be read: %v", ErrFormat, row, err)
 		}
 		for i := range min(len(cells), len(raw)) {
-			cells[i] = cell(cells[i], raw[i])
+			cells[i] = cell(cells[i], raw[i], since1904)
 		}
 		if err := visit(row, cells); err != nil {
 			return err
