@@ -269,13 +269,17 @@ var credentials = []string{"md", "do", "np", "pa", "pa-c", "fnp", "fnp-bc", "fnp
 var organisationWords = []string{"clinic", "clinics", "center", "centre", "centers", "pharmacy", "pharmacies", "drug", "drugs", "hospital", "health", "healthcare", "medical", "medicine", "llc", "inc", "corp", "pc", "pllc", "llp", "lp", "associates", "group", "services", "service", "department", "dept", "office", "offices", "practice", "care", "school", "college", "university", "library", "room", "hall", "building", "institute", "foundation", "house", "home", "program", "programme", "project", "community", "county", "city", "town", "village", "store", "market", "rx", "apothecary", "surgery", "dental", "park", "church", "company", "co", "ltd", "partners", "wellness", "recovery", "treatment", "society", "association", "network", "police", "fire", "station", "international", "pediatrics", "family", "dr", "blvd", "street", "st", "avenue", "ave", "road", "rd", "drive", "memorial", "elementary", "middle", "high", "tower", "plaza", "mall"}
 
 // practitioner says whether the name of a site is that of a person: "Maria
-// Example, MD", "DR. MARIA EXAMPLE".
-func practitioner(name string) bool {
+// Example, MD", "DR. MARIA EXAMPLE". In Maryland "Silver Spring MD" is a town.
+func practitioner(name, region string) bool {
 	if !strings.ContainsAny(name, " ") || len(name) > 60 {
 		return false
 	}
 	titled := holds(name[:min(len(name), 4)], "dr ") || holds(name[:min(len(name), 4)], "dr.")
-	last := strings.ToLower(strings.ReplaceAll(name[strings.LastIndexAny(name, " ,")+1:], ".", ""))
+	last := strings.ToLower(name[strings.LastIndexAny(name, " ,")+1:])
+	if strings.EqualFold(last, region) && !titled {
+		return false
+	}
+	last = strings.ReplaceAll(last, ".", "")
 	if !titled && !slices.Contains(credentials, last) {
 		return false
 	}
