@@ -72,12 +72,6 @@ const (
 // lists are the columns that hold several words with ";" between them.
 var lists = []column{colSupplies, colSuppliesNo, colLanguages}
 
-// texts are the columns in somebody's own words, in which anything may stand.
-var texts = []column{
-	colName, colOrganization, colAccessPoint, colAddress, colCity, colPhone, colHours,
-	colSuppliesRaw, colEligibility, colNotes, colFullAddress,
-}
-
 // String is the column's name.
 func (c column) String() string {
 	if c >= columnCount {

@@ -128,7 +128,7 @@ func TestRealFilesGiveWhatIsKnownOfThem(t *testing.T) {
 		{"bc_pharmacies", "bc_pharmacies_2017.derived.tsv", 271, 0, counts{"unit_first": 95, "duplicate_address": 3, "duplicate_key": 1, "unknown_town": 8, "no_position": 8}},
 		{"page_rows", "page_rows.jsonl", 62, 45, counts{"no_region": 45, "no_position": 45, "address_not_split": 32, "not_public": 1, "no_name": 1, "phone_many": 4, "phone_not_readable": 1, "hours_not_readable": 3, "unknown_town": 11}},
 		{"nys_drop_boxes", "nys_medication_drop_boxes.kmz", 416, 1, counts{"not_public": 1, "hours_not_readable": 3, "unknown_town": 7}},
-		{"us_fqhc", "us_fqhc_hrsa_geocoded.csv", 13577, 2186, counts{"not_public": 2169, "private": 2, "personal_name": 3, "duplicate_row": 12, "duplicate_key": 6, "duplicate_address": 1021, "html": 68, "phone_not_readable": 15, "unknown_town": 68}},
+		{"us_fqhc", "us_fqhc_hrsa_geocoded.csv", 13577, 2183, counts{"not_public": 2169, "private": 2, "duplicate_row": 12, "duplicate_key": 6, "duplicate_address": 1021, "html": 68, "phone_not_readable": 15, "unknown_town": 68}},
 		{"us_otp", "us_opioid_treatment_programs_samhsa.csv", 1831, 20, counts{"not_public": 19, "duplicate_row": 1, "duplicate_address": 27, "zip_padded": 232, "zip_not_in_state": 1, "unknown_postcode": 7, "unknown_town": 13}},
 	} {
 		t.Run(test.source+" "+test.file, func(t *testing.T) {

@@ -7,7 +7,7 @@
 // placing of sites that come without coordinates. A table is read twice: a
 // survey learns what only the whole file tells (survey.go), then each record is
 // drafted (draft.go), on all cores and in order (order.go). What must never be
-// kept is blanked before anything reads it (private.go).
+// kept is blanked before anything reads it (secret.go, person.go).
 //
 // It must not know formats (reader), addresses (fetch), where sites are stored
 // (catalog) or how they are shown.

@@ -13,7 +13,7 @@ import (
 // the host and the street instead; a name that a spreadsheet spoiled is kept
 // with a warning; the name of a person is not kept at all.
 func name(r *row, s *site.Site) {
-	if practitioner(s.Name) {
+	if practitioner(s.Name, s.Address.Region) {
 		r.rejectHushed("personal_name", r.plan.names[colName], "it reads like the name of a person; such rows are not kept")
 		r.forget(colName)
 		s.Name = ""

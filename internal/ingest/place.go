@@ -183,9 +183,9 @@ func (r *row) position(survey *survey) (orb.Point, bool) {
 	case !onGlobe(p):
 		return warn("bad_coordinates", "they are out of range; are they swapped, or projected metres?")
 	case !r.covers(p) && r.covers(swapped(p)):
-		return warn("swapped_axes", "they lie in the area of the source only with latitude and longitude exchanged; they were not used")
+		return warn("swapped_axes", "they lie in the area or the country of the source only with latitude and longitude exchanged; they were not used")
 	case !r.covers(p):
-		return warn("outside_coverage", "they lie outside the area that the source covers; they were not used")
+		return warn("outside_coverage", "they lie outside the area that the source covers, or outside its country; they were not used")
 	}
 	if _, ok := survey.clusters[pinOf(p)]; ok {
 		return warn("coordinate_cluster", "rows of three or more different addresses have these same coordinates: they are a default or the middle of an area; they were not used")
@@ -195,10 +195,20 @@ func (r *row) position(survey *survey) (orb.Point, bool) {
 
 func swapped(p orb.Point) orb.Point { return orb.Point{p[1], p[0]} }
 
-// covers says whether a point lies in the coverage of the source. Without a
-// coverage every point of the globe does, and no swap can be told.
+// covers says whether a point lies in the coverage of the source; without one,
+// in its country, which is wide and still tells a lost sign or a swap.
 func (r *row) covers(p orb.Point) bool {
-	return r.plan.Coverage == nil || r.plan.Coverage.Contains(p)
+	if r.plan.Coverage != nil {
+		return r.plan.Coverage.Contains(p)
+	}
+	lon, lat := p.Lon(), p.Lat()
+	switch strings.ToUpper(firstOf(r.get(colCountry), r.plan.Country)) {
+	case "US": // from Maine and Samoa to Alaska; Guam and the last Aleutians are beyond 180
+		return lat > -15 && lat < 72 && (lon < -64 || lon > 144)
+	case "CA":
+		return lat > 41 && lat < 84 && lon > -142 && lon < -52
+	}
+	return true
 }
 
 func (p placer) postcode(r *row, s *site.Site) (gazetteer.Place, bool) {

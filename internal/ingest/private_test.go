@@ -79,7 +79,8 @@ func TestNamesOfPractitionersAreFound(t *testing.T) {
 		name string
 		want bool
 	}{
-		{"MARIA EXAMPLE, MD", true},
+		{"MARIA EXAMPLE, NP", true},
+		{"Silver Spring MD", false},
 		{"Example, Maria A., M.D.", true},
 		{"Dr. Maria Example", true},
 		{"DR MARIA EXAMPLE", true},
@@ -93,7 +94,7 @@ func TestNamesOfPractitionersAreFound(t *testing.T) {
 		{"MD", false},
 		{"", false},
 	} {
-		if got := practitioner(test.name); got != test.want {
+		if got := practitioner(test.name, "MD"); got != test.want {
 			t.Errorf("%q: %v, want %v", test.name, got, test.want)
 		}
 	}
