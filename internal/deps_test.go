@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"internal/feed":    {"internal/edition", "internal/site", "internal/hours", "internal/words"},
 	"internal/edition": {"internal/nearest", "internal/site", "internal/hours"},
 	"internal/catalog": {"internal/site", "internal/record"},
-	"internal/ingest":  {"internal/site", "internal/hours", "internal/gazetteer", "internal/record", "internal/streets"},
+	"internal/ingest":  {"internal/site", "internal/hours", "internal/gazetteer", "internal/record"},
 	"internal/record":  {"internal/site"},
 	"internal/reader":  {"internal/record"},
 	"internal/site":    {"internal/hours"},
