@@ -35,7 +35,7 @@ data: ## make the derived data files
 test: test-go test-browser ## run everything that must pass
 
 .PHONY: test-go
-test-go: fresh formatted tidy vet race ## run what needs Go alone
+test-go: fresh formatted tidy vet race speed ## run what needs Go alone
 
 .PHONY: fresh
 fresh:
@@ -67,6 +67,12 @@ vet:
 race:
 	$(call heading,Go tests)
 	@go test -race ./...
+
+# The race detector slows every page down, so how long they take is looked at without it.
+.PHONY: speed
+speed:
+	$(call heading,no page is slow)
+	@go test -run '^TestEveryPageOfTheShippedSite$$' ./internal/web
 
 .PHONY: test-browser
 test-browser: ## run the pages in Chromium (CARRYPOINT_NO_BROWSER=1 leaves that out)

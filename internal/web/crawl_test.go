@@ -23,10 +23,14 @@ const (
 	maxResultsBytes = 8 << 10
 )
 
-// maxRender is how long making a page may take. The race detector and a busy
-// machine slow it down severalfold, so the median of a crawl is held to it, and
-// single pages to ten times as much.
-const maxRender = 5 * time.Millisecond
+// maxRender is how long making a page may take, and renders how often a page that
+// took longer is made again: a busy machine delays one or two of them, a slow page
+// is slow each time. The race detector slows every page down severalfold, so that
+// what it sees is not judged; "make test" runs this test without it too.
+const (
+	maxRender = 5 * time.Millisecond
+	renders   = 20
+)
 
 // An answered page, as it was sent.
 type answered struct {
@@ -58,6 +62,16 @@ func fetch(t *testing.T, h http.Handler, path string) answered {
 		a.html = string(text)
 	}
 	return a
+}
+
+// fastest is the least time that making a page takes, of some renders.
+func fastest(t *testing.T, h http.Handler, page answered) time.Duration {
+	t.Helper()
+	least := page.took
+	for i := 0; i < renders && least > maxRender; i++ {
+		least = min(least, fetch(t, h, page.path).took)
+	}
+	return least
 }
 
 // crawl follows every link of the site from some pages, but no list further
@@ -119,8 +133,8 @@ func TestEveryPageOfTheShippedSite(t *testing.T) {
 		if found := missing.FindString(withoutStyle(page.html)); found != "" {
 			t.Errorf("%s shows %q", page.path, found)
 		}
-		if page.took > 10*maxRender {
-			t.Errorf("%s took %v", page.path, page.took)
+		if least := fastest(t, h, page); least > maxRender && !raceDetector {
+			t.Errorf("%s takes %v to make, at most %v may be", page.path, least, maxRender)
 		}
 	}
 	// The last pages have the widest maps.
@@ -137,9 +151,6 @@ func TestEveryPageOfTheShippedSite(t *testing.T) {
 	}
 	slices.Sort(took)
 	t.Logf("%d pages took %v (half of them), %v (99 of 100)", len(took), took[len(took)/2], took[len(took)*99/100])
-	if took[len(took)/2] > maxRender {
-		t.Errorf("half of the pages took more than %v", took[len(took)/2])
-	}
 	if pages["site"] < 2*500 || pages["results"] < 2*500 {
 		t.Errorf("too few pages were found: %v", pages)
 	}
