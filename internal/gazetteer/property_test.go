@@ -201,3 +201,16 @@ func timed(g *Gazetteer, text string) (Answer, time.Duration) {
 	answer := g.Resolve(text)
 	return answer, time.Since(begin)
 }
+
+func TestNoNameMeansAPlaceTwice(t *testing.T) {
+	x := &shipped().names
+	for key := range x.keys {
+		seen := map[int32]bool{}
+		for _, target := range x.of(key) {
+			if seen[target.record] {
+				t.Errorf("%q is %s twice", x.keys[key], shipped().place(target.record).Name)
+			}
+			seen[target.record] = true
+		}
+	}
+}
