@@ -34,8 +34,9 @@ type Server struct {
 	Log      *slog.Logger
 }
 
-// A Credit is one dataset that ships with the site.
-type Credit struct{ What, Publisher, Licence, Date string }
+// A Credit is one dataset that ships with the site: the words about.credit.NAME
+// say whose it is and under which licence.
+type Credit struct{ Name, Date string }
 
 // A tongue is the site in one language: every page handler is a method of it.
 type tongue struct {
