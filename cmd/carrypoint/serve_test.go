@@ -18,11 +18,8 @@ import (
 )
 
 // The issue allows one second from start to ready. A busy machine delays one start
-// or the other, so the fastest of some is held to it.
-const (
-	readyWithin = time.Second
-	starts      = 10
-)
+// or the other, so the fastest of those within a minute is held to it.
+const readyWithin = time.Second
 
 // patience is how long a test waits for what must happen soon on a machine that may
 // be busy. It is spent only where the test is about to fail.
@@ -151,7 +148,7 @@ func TestServingSaysWhatAndWhereAndAnswers(t *testing.T) {
 func TestServingIsReadyWithinASecond(t *testing.T) {
 	binary(t) // building it takes longer
 	fastest := startToReady(t)
-	for i := 1; i < starts && fastest > readyWithin; i++ {
+	for end := time.Now().Add(2 * patience); fastest > readyWithin && time.Now().Before(end); {
 		fastest = min(fastest, startToReady(t))
 	}
 	t.Logf("from start to ready: %d ms", fastest.Milliseconds())
