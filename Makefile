@@ -35,7 +35,7 @@ data: ## make the derived data files
 test: test-go test-browser ## run everything that must pass
 
 .PHONY: test-go
-test-go: fresh formatted tidy vet race ## run what needs Go alone
+test-go: fresh formatted tidy vet race speed ## run what needs Go alone
 
 .PHONY: fresh
 fresh:
@@ -69,6 +69,12 @@ race:
 	@go test -race ./...
 	$(call heading,Go tests that need cgo to be off)
 	@CGO_ENABLED=0 go test ./internal/streets
+
+# The race detector slows every page down, so how long they take is looked at without it.
+.PHONY: speed
+speed:
+	$(call heading,no page is slow)
+	@go test -run '^TestEveryPageOfTheShippedSite$$' ./internal/web
 
 .PHONY: test-browser
 test-browser: ## run the pages in Chromium (CARRYPOINT_NO_BROWSER=1 leaves that out)

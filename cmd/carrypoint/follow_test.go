@@ -55,14 +55,10 @@ func (s *served) ready(t *testing.T) string {
 	return get(t, "http://"+s.address+"/readyz").body
 }
 
-// servedWithin is how long a publication may take to be served on a machine that
-// does other work. What it takes is measured elsewhere.
-const servedWithin = 5 * time.Second
-
-// wantSoon waits for an edition for a few looks at the folder.
+// wantSoon waits for an edition.
 func (s *served) wantSoon(t *testing.T, id string) {
 	t.Helper()
-	for end := time.Now().Add(servedWithin); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if strings.Contains(s.ready(t), id[:12]) {
 			return
 		}

@@ -17,9 +17,13 @@ import (
 	"time"
 )
 
-// The issue allows one second from start to ready. A busy machine of tests gets
-// more: the figure is logged.
-const readyWithin = 5 * time.Second
+// The issue allows one second from start to ready. A busy machine delays one start
+// or the other, so the fastest of those within a minute is held to it.
+const readyWithin = time.Second
+
+// patience is how long a test waits for what must happen soon on a machine that may
+// be busy. It is spent only where the test is about to fail.
+const patience = 30 * time.Second
 
 // A process is the released binary, serving.
 type process struct {
@@ -143,16 +147,26 @@ func TestServingSaysWhatAndWhereAndAnswers(t *testing.T) {
 
 func TestServingIsReadyWithinASecond(t *testing.T) {
 	binary(t) // building it takes longer
+	fastest := startToReady(t)
+	for end := time.Now().Add(2 * patience); fastest > readyWithin && time.Now().Before(end); {
+		fastest = min(fastest, startToReady(t))
+	}
+	t.Logf("from start to ready: %d ms", fastest.Milliseconds())
+	if fastest > readyWithin {
+		t.Errorf("from start to ready: %s, more than %s", fastest, readyWithin)
+	}
+}
+
+func startToReady(t *testing.T) time.Duration {
+	t.Helper()
 	began := time.Now()
 	server := start(t)
 	if got := server.get(t, "/readyz"); got.status != 200 {
 		t.Errorf("/readyz gave %+v", got)
 	}
 	took := time.Since(began)
-	t.Logf("from start to ready: %d ms", took.Milliseconds())
-	if took > readyWithin {
-		t.Errorf("from start to ready: %s, more than %s", took, readyWithin)
-	}
+	server.end(t)
+	return took
 }
 
 func TestServingThatCanNotBegin(t *testing.T) {
@@ -198,13 +212,12 @@ func half(t *testing.T, address string) (net.Conn, *bufio.Reader) {
 // closed waits until nobody listens at an address.
 func closed(t *testing.T, address string) {
 	t.Helper()
-	for range 200 {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		conn, err := net.Dial("tcp", address)
 		if err != nil {
 			return
 		}
 		conn.Close()
-		time.Sleep(10 * time.Millisecond)
 	}
 	t.Fatal("it goes on to accept connections")
 }
@@ -239,7 +252,7 @@ func TestASecondSignalEndsAtOnce(t *testing.T) {
 	half(t, server.address)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Wait() }()
-	for range 100 {
+	for end := time.Now().Add(stopTimeout / 2); time.Now().Before(end); { // after stopTimeout one signal is enough
 		_ = server.Process.Signal(syscall.SIGTERM) // until it has gone
 		select {
 		case <-ended:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"path"
 	"sync"
 	"time"
 
@@ -103,7 +104,7 @@ func credits() ([]web.Credit, error) {
 	}
 	var all []web.Credit
 	for _, item := range items {
-		all = append(all, web.Credit{What: item.What, Publisher: item.Credit, Licence: item.Licence, Date: item.Date})
+		all = append(all, web.Credit{Name: path.Dir(item.Path), Date: item.Date})
 	}
 	return all, nil
 }

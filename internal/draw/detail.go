@@ -1,8 +1,8 @@
 package draw
 
 // groundPoints is how many points the ground has at most. Of a page of ten results, which is 8 KB
-// compressed, the map has 2.2 KB, of which pins and names take more than half and a point up to four bytes.
-const groundPoints = 295
+// compressed, the map has 2 KB, of which pins and names take more than half and a point up to four bytes.
+const groundPoints = 200
 
 // unseen2 is twice the area, in square CSS pixels, by which a picture may differ from the basemap without
 // being seen.

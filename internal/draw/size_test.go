@@ -12,7 +12,7 @@ import (
 
 // maxPacked is how many bytes a picture may have, compressed: of a page of ten results, which is 8 KB,
 // the list and the rest of the page need what is left.
-const maxPacked = 2200
+const maxPacked = 2000
 
 // homes are where the sites of the dataset may be: the states, their islands and territories, and Canada.
 var homes = []struct {

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -42,7 +43,11 @@ type tail struct {
 }
 
 func newIndex(names []name) index {
-	slices.SortFunc(names, func(a, b name) int { return strings.Compare(a.key, b.key) })
+	slices.SortFunc(names, func(a, b name) int {
+		return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.record, b.record), cmp.Compare(a.how, b.how))
+	})
+	// "Ciudad Juárez" and "Cd Juárez" are one key of one place: it is meant once.
+	names = slices.CompactFunc(names, func(a, b name) bool { return a.key == b.key && a.record == b.record })
 	var x index
 	for i, n := range names {
 		if i == 0 || n.key != names[i-1].key {

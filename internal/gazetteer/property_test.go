@@ -158,8 +158,12 @@ func TestNoTownIsNearNowhere(t *testing.T) {
 	}
 }
 
-// slow is what no text may take: a thousand times the usual, for tests share their machine.
-const slow = 500 * time.Millisecond
+// slow is what no text may take: a thousand times the usual, for tests share their machine. A text that took
+// longer is asked again, some attempts long: a slow text is slow each time.
+const (
+	slow     = 500 * time.Millisecond
+	attempts = 5
+)
 
 func FuzzResolve(f *testing.F) {
 	for _, q := range queries(f) {
@@ -167,10 +171,13 @@ func FuzzResolve(f *testing.F) {
 	}
 	g := shipped()
 	f.Fuzz(func(t *testing.T, text string) {
-		begin := time.Now()
-		answer := g.Resolve(text)
-		if took := time.Since(begin); took > slow {
-			t.Errorf("it took %v", took)
+		answer, took := timed(g, text)
+		for i := 1; i < attempts && took > slow; i++ {
+			_, again := timed(g, text)
+			took = min(took, again)
+		}
+		if took > slow {
+			t.Errorf("it takes %v", took)
 		}
 		if len(answer.Places) > maxPlaces {
 			t.Errorf("%d places", len(answer.Places))
@@ -187,4 +194,23 @@ func FuzzResolve(f *testing.F) {
 			}
 		}
 	})
+}
+
+func timed(g *Gazetteer, text string) (Answer, time.Duration) {
+	begin := time.Now()
+	answer := g.Resolve(text)
+	return answer, time.Since(begin)
+}
+
+func TestNoNameMeansAPlaceTwice(t *testing.T) {
+	x := &shipped().names
+	for key := range x.keys {
+		seen := map[int32]bool{}
+		for _, target := range x.of(key) {
+			if seen[target.record] {
+				t.Errorf("%q is %s twice", x.keys[key], shipped().place(target.record).Name)
+			}
+			seen[target.record] = true
+		}
+	}
 }

@@ -23,10 +23,14 @@ const (
 	maxResultsBytes = 8 << 10
 )
 
-// maxRender is how long making a page may take. The race detector and a busy
-// machine slow it down severalfold, so the median of a crawl is held to it, and
-// single pages to ten times as much.
-const maxRender = 5 * time.Millisecond
+// maxRender is how long making a page may take, and renders how often a page that
+// took longer is made again: a busy machine delays one or two of them, a slow page
+// is slow each time. The race detector slows every page down severalfold, so that
+// what it sees is not judged; "make test" runs this test without it too.
+const (
+	maxRender = 5 * time.Millisecond
+	renders   = 20
+)
 
 // An answered page, as it was sent.
 type answered struct {
@@ -58,6 +62,16 @@ func fetch(t *testing.T, h http.Handler, path string) answered {
 		a.html = string(text)
 	}
 	return a
+}
+
+// fastest is the least time that making a page takes, of some renders.
+func fastest(t *testing.T, h http.Handler, page answered) time.Duration {
+	t.Helper()
+	least := page.took
+	for i := 0; i < renders && least > maxRender; i++ {
+		least = min(least, fetch(t, h, page.path).took)
+	}
+	return least
 }
 
 // crawl follows every link of the site from some pages, but no list further
@@ -99,6 +113,14 @@ func linksOf(t *testing.T, page answered) []string {
 // missing finds a message that has no text, and a gap that was not filled.
 var missing = regexp.MustCompile(`\[[a-z_]+(\.[\w-]+)+\]|\{[a-z]+\}`)
 
+// heaviest are pages that no link leads to. The last pages of lists have the widest
+// maps; around the islands of Lake Erie there is most coast, and filters are named.
+var heaviest = []string{
+	"/near/99901?page=20", "/es/near/96799?page=20", "/near/X0A?page=20", "/near/00601?page=20",
+	"/es/near/43447", "/es/near/43434", "/es/near/17078?page=2", "/es/near/43408?free=1&need=naloxone",
+	"/es/near/43468?need=naloxone&need=fentanyl_test_strips&free=1&id=none",
+}
+
 // TestEveryPageOfTheShippedSite walks from the first page to every page that can
 // be reached, in both languages.
 func TestEveryPageOfTheShippedSite(t *testing.T) {
@@ -119,12 +141,14 @@ func TestEveryPageOfTheShippedSite(t *testing.T) {
 		if found := missing.FindString(withoutStyle(page.html)); found != "" {
 			t.Errorf("%s shows %q", page.path, found)
 		}
-		if page.took > 10*maxRender {
-			t.Errorf("%s took %v", page.path, page.took)
+		if raceDetector {
+			return
+		}
+		if least := fastest(t, h, page); least > maxRender {
+			t.Errorf("%s takes %v to make, at most %v may be", page.path, least, maxRender)
 		}
 	}
-	// The last pages have the widest maps.
-	crawl(t, h, visit, "/", "/near/99901?page=20", "/es/near/96799?page=20", "/near/X0A?page=20", "/near/00601?page=20")
+	crawl(t, h, visit, append(heaviest, "/")...)
 	for kind, page := range largest {
 		t.Logf("%d pages of %s; the largest is %s with %d bytes", pages[kind], kind, page.path, page.sent)
 		limit := maxPageBytes
@@ -137,9 +161,6 @@ func TestEveryPageOfTheShippedSite(t *testing.T) {
 	}
 	slices.Sort(took)
 	t.Logf("%d pages took %v (half of them), %v (99 of 100)", len(took), took[len(took)/2], took[len(took)*99/100])
-	if took[len(took)/2] > maxRender {
-		t.Errorf("half of the pages took more than %v", took[len(took)/2])
-	}
 	if pages["site"] < 2*500 || pages["results"] < 2*500 {
 		t.Errorf("too few pages were found: %v", pages)
 	}

@@ -122,8 +122,43 @@ func TestAnotherSiteCannotPostHere(t *testing.T) {
 	r := httptest.NewRequest("POST", "/near", strings.NewReader("q=45402"))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
-	if w := answer(invented().Handler(), r); w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "another site") {
-		t.Errorf("%d %s", w.Code, w.Body)
+	w := answer(invented().Handler(), r)
+	if body := w.Body.String(); w.Code != http.StatusForbidden || !strings.Contains(body, "another site") || !strings.Contains(body, `href="/overdose"`) {
+		t.Errorf("%d %s", w.Code, body)
+	}
+}
+
+func TestAnAddressTypedFromPaperLeadsToItsPage(t *testing.T) {
+	h := invented().Handler()
+	for _, test := range []struct{ name, path, to string }{
+		{"a state in capitals", "/us/OH", "/us/oh"},
+		{"a town in capitals", "/US/OH/Dayton?free=1", "/us/oh/dayton?free=1"},
+		{"a slash at the end", "/near/45402/", "/near/45402"},
+		{"a page in capitals", "/Overdose", "/overdose"},
+		{"in Spanish", "/es/us/OH/", "/es/us/oh"},
+		{"a postal area in small letters", "/near/v6a", "/near/V6A"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w := ask(h, "GET", test.path)
+			if got := w.Header().Get("Location"); w.Code != http.StatusMovedPermanently || got != test.to {
+				t.Errorf("%d to %q, want %q", w.Code, got, test.to)
+			}
+			if page := ask(h, "GET", test.to); page.Code != http.StatusOK {
+				t.Errorf("%s answers %d", test.to, page.Code)
+			}
+		})
+	}
+	for _, path := range []string{"/es//Example.org/", "/es/%5CExample.org/", "/39.76,-84.19/", "/es/"} {
+		if w := ask(h, "GET", path); w.Code == http.StatusMovedPermanently {
+			t.Errorf("%s leads to %s", path, w.Header().Get("Location"))
+		}
+	}
+}
+
+func TestANameOfTownsAbroadOnlyIsNotAsked(t *testing.T) {
+	w := submit(invented().Handler(), "/near", url.Values{"q": {"taizhou"}})
+	if body := w.Body.String(); w.Code != http.StatusOK || !strings.Contains(body, "Places in and near Taizhou") {
+		t.Errorf("%d %.300s", w.Code, textOf(body))
 	}
 }
 

@@ -50,6 +50,8 @@ func secured(style string) func(http.Handler) http.Handler {
 		"Cross-Origin-Resource-Policy": "same-origin",
 		"Permissions-Policy":           "geolocation=(self), camera=(), microphone=()",
 		"Strict-Transport-Security":    "max-age=63072000; includeSubDomains",
+		// Until the answer itself says that others may keep it.
+		"Cache-Control": cachePrivate,
 	}
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -92,12 +94,12 @@ const compressionLevel = 6
 
 // recovered turns a panic into the page of a failure. The log gets the place in
 // the code and never the value, which may hold what a person typed.
-func (s *Server) recovered(next http.Handler) http.Handler {
+func (t *tongue) recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			if v := recover(); v != nil {
-				s.Log.Error("a page panicked", "at", panicPlace())
-				http.Error(w, "Something went wrong on our side. If someone is overdosing, call 911.", http.StatusInternalServerError)
+				t.Log.Error("a page panicked", "at", panicPlace())
+				t.fail(w)
 			}
 		}()
 		next.ServeHTTP(w, r)
@@ -118,10 +120,10 @@ func panicPlace() string {
 }
 
 // sameOrigin refuses forms that a page of another site sends.
-func sameOrigin(next http.Handler) http.Handler {
+func (t *tongue) sameOrigin(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		http.Error(w, "This search was sent by another site. Open our first page and search there. If someone is overdosing, call 911.", http.StatusForbidden)
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		t.refuse(w, r, refusal(http.StatusForbidden, "error.elsewhere"))
 	}))
 	return protection.Handler(next)
 }

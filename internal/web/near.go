@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"carrypoint/internal/edition"
@@ -58,6 +59,9 @@ type next struct {
 	origin  origin
 }
 
+// hasPage reports whether there is a page to choose: towns abroad have none.
+func hasPage(p gazetteer.Place) bool { return areaPath(p) != "" }
+
 // decide chooses what a typed text leads to.
 func (t *tongue) decide(answer gazetteer.Answer, s search) next {
 	if len(answer.Places) == 0 {
@@ -66,7 +70,7 @@ func (t *tongue) decide(answer gazetteer.Answer, s search) next {
 	first := answer.Places[0]
 	path := areaPath(first)
 	switch {
-	case answer.Ask && !answer.Part:
+	case answer.Ask && !answer.Part && slices.ContainsFunc(answer.Places, hasPage):
 		return next{ask: true}
 	case first.Kind == gazetteer.Point:
 		return next{origin: t.originAt(first.Point, site.Exact)}

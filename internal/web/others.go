@@ -47,7 +47,7 @@ func (t *tongue) others(e *edition.Edition, p gazetteer.Place, f edition.Filter,
 
 // shortList cuts a list and says so with a link to the whole.
 func (t *tongue) shortList(key string, state gazetteer.Place, hits []edition.Hit, most int) views.Group {
-	g := views.Group{Heading: t.say.T(key, "state", state.Name), Text: t.say.T(key + "_text")}
+	g := views.Group{Heading: t.say.T(key, "state", state.Name), Text: t.say.T(key+"_text", "state", state.Name)}
 	for _, h := range hits[:min(most, len(hits))] {
 		g.Cards = append(g.Cards, t.shortCard(h))
 	}

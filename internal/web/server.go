@@ -2,8 +2,10 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -32,8 +34,9 @@ type Server struct {
 	Log      *slog.Logger
 }
 
-// A Credit is one dataset that ships with the site.
-type Credit struct{ What, Publisher, Licence, Date string }
+// A Credit is one dataset that ships with the site: the words about.credit.NAME
+// say whose it is and under which licence.
+type Credit struct{ Name, Date string }
 
 // A tongue is the site in one language: every page handler is a method of it.
 type tongue struct {
@@ -68,8 +71,6 @@ func (s *Server) Handler() http.Handler {
 		secured(style),       // headers go on every answer, refusals too
 		limited(maxInFlight), // before any work is done
 		compressed(),         // outside of whatever writes a body
-		s.recovered,          // a panic becomes the page of a failure
-		sameOrigin,           // no other site may post here
 		formsOnly,            // before a body is read
 	)
 }
@@ -94,7 +95,10 @@ func (t *tongue) routes() http.Handler {
 	t.page("GET /privacy", t.privacy)
 	t.page("/", t.unknown)
 	t.failed = t.failure()
-	return t.mux
+	return chain(t.mux,
+		t.recovered,  // a panic becomes the page of a failure
+		t.sameOrigin, // no other site may post here
+	)
 }
 
 // A handler answers a request or says why it can't.
@@ -105,11 +109,26 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 func (t *tongue) page(pattern string, h handler) {
 	t.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		counted := &statusWriter{ResponseWriter: w, status: http.StatusOK}
-		if err := h(counted, r); err != nil {
+		if err := h(counted, r); err != nil && !t.tidied(counted, r, err) {
 			t.refuse(counted, r, err)
 		}
 		t.Log.Debug("answered", keyRoute, pattern, keyStatus, counted.status/100)
 	})
+}
+
+// tidyPath is an address that a person may have typed from paper.
+var tidyPath = regexp.MustCompile(`^(/[A-Za-z0-9-]+)+/?$`)
+
+// tidied leads from "/us/IL" and "/us/il/", which are no page, to "/us/il".
+func (t *tongue) tidied(w http.ResponseWriter, r *http.Request, err error) bool {
+	tidy := strings.ToLower(strings.TrimSuffix(r.URL.Path, "/"))
+	var refused *Refusal
+	if !errors.As(err, &refused) || refused.Status != http.StatusNotFound || r.Method != http.MethodGet ||
+		tidy == r.URL.Path || !tidyPath.MatchString(r.URL.Path) {
+		return false
+	}
+	http.Redirect(w, r, t.path(tidy)+rawQuery(r), http.StatusMovedPermanently)
+	return true
 }
 
 // The keys of log lines.

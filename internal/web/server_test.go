@@ -34,7 +34,7 @@ var shipped = sync.OnceValue(func() Server {
 	return Server{
 		Words: say, Places: places, Lines: lines, Basemap: opened("basemap/basemap.bin.gz", draw.OpenBasemap),
 		Language: "en", Title: "carrypoint", Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler),
-		Credits: []Credit{{What: "places of an example", Publisher: "Example County", Licence: "CC0", Date: "2026-11-22"}},
+		Credits: []Credit{{Name: "sites", Date: "2026-11-22"}},
 	}
 })
 

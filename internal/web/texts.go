@@ -16,7 +16,7 @@ func (t *tongue) about(w http.ResponseWriter, _ *http.Request) error {
 	credits := views.Section{Heading: t.say.T("about.credits")}
 	for _, c := range t.Credits {
 		credits.Items = append(credits.Items, views.Item{
-			Text: t.say.T("about.credit", "what", c.What, "publisher", c.Publisher, "licence", c.Licence, "date", t.say.PartialDate(c.Date)),
+			Text: t.say.T("about.credit."+c.Name, "date", t.say.PartialDate(c.Date)),
 		})
 	}
 	page.Sections = append(page.Sections, credits)
