@@ -57,8 +57,8 @@ func TestReadySaysWhatIsServedAndWhatIsRefused(t *testing.T) {
 		}, http.StatusServiceUnavailable, "not ready: no edition could be opened\npublication 1 was refused: its file is not there\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := invented()
-			dir, id := published(t, s)
+			s := *invented() // which other tests share
+			dir, id := published(t, &s)
 			if err := c.harm(dir, id); err != nil {
 				t.Fatal(err)
 			}
