@@ -5,10 +5,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"carrypoint/internal/edition"
 )
 
 // disk mounts a disk of one megabyte, where that is allowed. What fails on it
@@ -62,12 +65,21 @@ func TestADiskThatTakesNothingKeepsTheCurrentEdition(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := disk(t)
-			if got := command("edition", "build", sites, "--dir", dir); got.code != 0 {
-				t.Fatalf("%+v", got)
+			rebuilt(t, dir, "first")
+			first, err := edition.InForce(dir, nil)
+			if err != nil {
+				t.Fatal(err)
 			}
+			rebuilt(t, dir, "second")
 			c.ail(t, dir)
 			before := contents(t, dir)
 			wantSentence(t, command("edition", "build", sites, "--dir", dir, "--title", "another"), exitFailed, c.says...)
+			if _, err := edition.Hide(dir, nil, monday, "us-ca-example-box"); err == nil || !strings.Contains(advised(err), c.says[len(c.says)-1]) {
+				t.Errorf("hiding a site gave %v", err)
+			}
+			if _, err := edition.Rollback(dir, first.Edition, nil, monday); err == nil || !strings.Contains(advised(err), c.says[len(c.says)-1]) {
+				t.Errorf("going back gave %v", err)
+			}
 			if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
 				t.Error("the folder changed:", diff)
 			}

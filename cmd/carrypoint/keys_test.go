@@ -110,7 +110,7 @@ func TestAServerTakesOnlyWhatItsKeySigned(t *testing.T) {
 // wantSaid waits until the server says this of itself.
 func (s *served) wantSaid(t *testing.T, want string) {
 	t.Helper()
-	for end := time.Now().Add(servedWithin); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if s.ready(t) == want {
 			return
 		}

@@ -1,5 +1,7 @@
 package edition
 
+import "sync"
+
 // batchSites is how many sites are handed from one processor to another at a
 // time: enough that handing over costs nothing, and few enough to hold several.
 const batchSites = 256
@@ -27,4 +29,15 @@ func (b *batch) doc(i int) []byte {
 		start = b.ends[i-1]
 	}
 	return b.bytes[start:b.ends[i]]
+}
+
+// batches are kept for the next sites: what opening an edition takes beside the
+// edition itself is little.
+var batches = sync.Pool{New: func() any { return new(batch) }}
+
+// newBatch is an empty one, for the sites from first on.
+func newBatch(first int) *batch {
+	b := batches.Get().(*batch)
+	b.first, b.ids, b.bytes, b.ends = first, b.ids[:0], b.bytes[:0], b.ends[:0]
+	return b
 }

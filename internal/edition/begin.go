@@ -25,6 +25,7 @@ func (f *Follower) Begin() error {
 	if f.State().Publication.Seq < inForce.Seq || err != nil {
 		refused = errors.Join(refused, unread) // else they are of no interest
 	}
+	f.store(f.State()) // with what is refused, also where nothing is served
 	return refused
 }
 

@@ -121,14 +121,14 @@ func decodeSites(conn *sql.Conn, sites []site.Site) ([]site.Site, error) {
 	for range runtime.GOMAXPROCS(0) {
 		decoding.Go(func() { failed <- decodeInto(sites, full) })
 	}
-	b := &batch{}
+	b := newBatch(0)
 	err := eachSite(conn, func(id, doc []byte) error {
 		if b.first+b.len() == len(sites) {
 			return errors.New("its list of sites is longer than it counts")
 		}
 		if b.add(string(id), doc); b.full() {
 			full <- b
-			b = &batch{first: b.first + b.len()}
+			b = newBatch(b.first + batchSites)
 		}
 		return nil
 	})
@@ -152,6 +152,7 @@ func decodeInto(sites []site.Site, full <-chan *batch) (err error) {
 		for i := 0; i < b.len() && err == nil; i++ {
 			err = decode(b.ids[i], b.doc(i), &sites[b.first+i])
 		}
+		batches.Put(b)
 	}
 	return err
 }

@@ -45,7 +45,7 @@ type Writer struct {
 // A checking is a batch on its way: first judged, by any processor, then
 // inserted, in order.
 type checking struct {
-	batch
+	*batch
 	docs   []string // as they go into the edition
 	wrong  error
 	judged chan struct{}
@@ -98,7 +98,7 @@ func (w *Writer) begin() (err error) {
 	return nil
 }
 
-func newChecking() *checking { return &checking{judged: make(chan struct{})} }
+func newChecking() *checking { return &checking{batch: newBatch(0), judged: make(chan struct{})} }
 
 // Add adds a site by its JSON document, which is copied. Ids must rise. The
 // document goes in as this binary writes it: what is no field of a site is left
@@ -166,6 +166,7 @@ func (w *Writer) insertAll() {
 			}
 			sumSite(w.written, b.ids[i], b.docs[i])
 		}
+		batches.Put(b.batch)
 	}
 }
 
