@@ -14,6 +14,7 @@ import (
 	"carrypoint/internal/draw"
 	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/site"
 	"carrypoint/internal/words"
 	"carrypoint/views"
 )
@@ -28,6 +29,7 @@ type Server struct {
 	Title    string // the name of the site
 	Credits  []Credit
 	Lines    []Line
+	Policy   site.Policy // how long a check is trusted
 	Now      func() time.Time
 	Log      *slog.Logger
 }
