@@ -96,10 +96,11 @@ func (t *tongue) stripFact(s *site.Site) views.Fact {
 	return t.otherFact(site.FentanylTestStrips, s.Supplies.Has(site.FentanylTestStrips))
 }
 
-// yesFact never says "available": a listing is what somebody wrote, some day.
+// yesFact never says "available": a listing is what somebody wrote, some day. A
+// day that is to come is none.
 func (t *tongue) yesFact(supply site.Supply) views.Fact {
 	name := t.say.T("supply." + string(supply.Code))
-	if supply.AsOf == "" {
+	if supply.AsOf == "" || supply.AsOf.Day() > site.DayOf(t.Now()) {
 		return views.Fact{Class: "yes", Text: t.say.T("supply.listed_undated", "supply", name)}
 	}
 	return views.Fact{Class: "yes", Text: t.say.T("supply.listed", "supply", name, "when", t.say.When(string(supply.AsOf)))}

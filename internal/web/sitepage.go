@@ -52,7 +52,7 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 	if s.Devices > 1 {
 		page.Devices = t.say.N("site.devices", s.Devices)
 	}
-	if page.Source.Text == "" {
+	if page.Source.Text == "" && page.Source.Href != "" {
 		page.Source.Text = t.say.T("source.link")
 	}
 	if len(page.Week) == 0 || s.HoursScope() != site.ScopeSupply || len(s.Hours.Schedule.Exceptions) > 0 {
