@@ -9,6 +9,7 @@ import (
 
 	"carrypoint/internal/edition"
 	"carrypoint/internal/ingest"
+	"carrypoint/internal/site"
 )
 
 // advice says of each cause what a person can do about it. The first that fits
@@ -20,6 +21,7 @@ var advice = []struct {
 	{ingest.ErrNotDataset, "docs/dataset.md says what such a file holds"},
 	{edition.ErrNone, "make one with: carrypoint edition build FILE --dir FOLDER"},
 	{edition.ErrDamaged, "get the file again, or build it again with: carrypoint edition build FILE --dir FOLDER"},
+	{site.ErrPolicy, "data/policy/freshness.toml of the source code says what each rule does"},
 	{syscall.ENOSPC, "make room on that disk and try again"},
 	{syscall.EDQUOT, "make room within this user's quota and try again"},
 	{syscall.EROFS, "that disk can only be read: choose a folder on another one"},

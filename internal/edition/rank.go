@@ -54,7 +54,7 @@ func (s *search) rank(n nearest.Neighbour) rankedSite {
 // nearest ranks after all that are, in whatever order. So the answer is the
 // beginning of one fixed order of all sites, and the pages of a list fit together.
 func (s *search) ranked(near kept, want int) []rankedSite {
-	var fresh, behind []rankedSite
+	fresh, behind := make([]rankedSite, 0, len(near.sites)), make([]rankedSite, 0, len(near.sites))
 	for _, n := range near.sites {
 		if r := s.rank(n); r.rank == r.Metres {
 			fresh = append(fresh, r)
@@ -65,6 +65,8 @@ func (s *search) ranked(near kept, want int) []rankedSite {
 	switch {
 	case len(behind) == 0:
 		return fresh
+	case s.checkedWithin(s.policy.RankBehindAfterDays, s.today) == 0:
+		return behind
 	case near.cut:
 		fresh = s.fresh(want, near.reach+float64(s.policy.RankBehindMetres))
 	case len(near.sites) == want:
@@ -75,9 +77,6 @@ func (s *search) ranked(near kept, want int) []rankedSite {
 
 // fresh are the nearest sites that are not behind, as far as reach.
 func (s *search) fresh(want int, reach float64) []rankedSite {
-	if s.checkedWithin(s.policy.RankBehindAfterDays, s.today) == 0 {
-		return nil
-	}
 	var all []rankedSite
 	for _, n := range s.nearest(want, reach, s.isFresh).sites {
 		all = append(all, rankedSite{n, n.Metres})

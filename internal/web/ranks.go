@@ -14,7 +14,7 @@ import (
 // own order, and counts the others: an older one is never first while the page
 // has a fresher one.
 func (t *tongue) olderLast(hits []edition.Hit, now time.Time) (sorted []edition.Hit, confirmed int) {
-	var older []edition.Hit
+	sorted, older := make([]edition.Hit, 0, len(hits)), make([]edition.Hit, 0, len(hits))
 	for _, h := range hits {
 		if t.Policy.Of(h.Site, now) == site.Older {
 			older = append(older, h)
