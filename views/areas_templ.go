@@ -221,7 +221,7 @@ func AreasPage(a Areas) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form(a.Form).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form(a.Page, a.Form).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -82,7 +82,7 @@ func NothingPage(n Nothing) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form(n.Form).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form(n.Page, n.Form).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -205,7 +205,7 @@ func TextPage(t Text) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if t.Form != nil {
-				templ_7745c5c3_Err = form(*t.Form).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = form(t.Page, *t.Form).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -128,7 +128,7 @@ func WhichPage(w Which) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form(w.Form).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form(w.Page, w.Form).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -10,6 +10,7 @@ import (
 	"carrypoint/internal/catalog"
 	"carrypoint/internal/edition"
 	"carrypoint/internal/ingest"
+	"carrypoint/internal/site"
 )
 
 // advice says of each cause what a person can do about it. The first that fits
@@ -28,6 +29,7 @@ var advice = []struct {
 	{edition.ErrForeign, "publish it again with the key that servers know, or add this one to the file of --verify-key"},
 	{edition.ErrNotWhole, "publish again with: carrypoint publish --dir FOLDER"},
 	{edition.ErrOlder, "to go back to an older edition, use: carrypoint rollback --dir FOLDER"},
+	{site.ErrPolicy, "data/policy/freshness.toml of the source code says what each rule does"},
 	{syscall.ENOSPC, "make room on that disk and try again"},
 	{syscall.EDQUOT, "make room within this user's quota and try again"},
 	{syscall.EROFS, "that disk can only be read: choose a folder on another one"},

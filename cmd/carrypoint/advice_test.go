@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"carrypoint/internal/edition"
+	"carrypoint/internal/site"
 )
 
 func TestAnErrorOfTheDiskSaysWhatToDo(t *testing.T) {
@@ -27,6 +28,7 @@ func TestAnErrorOfTheDiskSaysWhatToDo(t *testing.T) {
 		"foreign":         {fmt.Errorf("x: %w", edition.ErrForeign), "--verify-key"},
 		"older":           {fmt.Errorf("%w: x", edition.ErrOlder), "carrypoint rollback"},
 		"none":            {fmt.Errorf("%w in x", edition.ErrNone), "carrypoint edition build"},
+		"strange rules":   {fmt.Errorf("%w: x", site.ErrPolicy), "data/policy/freshness.toml"},
 		"two at once":     {errors.Join(&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, errors.New("and more")), "; and more; make room"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -119,7 +119,7 @@ func TestHelpNamesEveryCommandAndTheVariables(t *testing.T) {
 		want []string
 	}{
 		{[]string{"--help"}, []string{"serve", "find <text>", "place <text>", "hours <text>", "edition build", "edition verify", "edition show", "keys new", "version"}},
-		{[]string{"serve", "--help"}, []string{"$CARRYPOINT_ADDR", "$CARRYPOINT_DIR", "$CARRYPOINT_LANG", "$CARRYPOINT_TITLE", "$CARRYPOINT_VERIFY_KEY"}},
+		{[]string{"serve", "--help"}, []string{"$CARRYPOINT_ADDR", "$CARRYPOINT_DIR", "$CARRYPOINT_LANG", "$CARRYPOINT_TITLE", "$CARRYPOINT_VERIFY_KEY", "$CARRYPOINT_POLICY"}},
 	} {
 		got := command(c.args...)
 		if got.code != 0 {

@@ -14,15 +14,17 @@ import (
 	"time"
 
 	"carrypoint/internal/edition"
+	"carrypoint/internal/site"
 	"carrypoint/internal/web"
 	"carrypoint/internal/words"
 )
 
 type serveCommand struct {
-	Addr  string `default:"127.0.0.1:8080" help:"Address and port to listen on."`
-	Dir   string `help:"Folder of editions to serve and follow; without it, the data inside the binary."`
-	Lang  string `default:"en" help:"Language of the pages without a prefix."`
-	Title string `default:"carrypoint" help:"Name of the site; keep it neutral."`
+	Addr   string `default:"127.0.0.1:8080" help:"Address and port to listen on."`
+	Dir    string `help:"Folder of editions to serve and follow; without it, the data inside the binary."`
+	Lang   string `default:"en" help:"Language of the pages without a prefix."`
+	Title  string `default:"carrypoint" help:"Name of the site; keep it neutral."`
+	Policy string `help:"File of rules for how long a check of a place is trusted; without it, those inside the binary."`
 
 	VerifyKey string `placeholder:"KEY" help:"Public key, or file of public keys, of which one must have signed what the folder says; see carrypoint keys new."`
 }
@@ -89,6 +91,9 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	if s.Lines, err = shippedLines(); err != nil {
 		return nil, err
 	}
+	if s.Policy, err = c.policy(); err != nil {
+		return nil, err
+	}
 	if s.Credits, err = credits(); err != nil {
 		return nil, err
 	}
@@ -132,6 +137,24 @@ func (c *serveCommand) follower(s *web.Server, log *slog.Logger) (*edition.Follo
 	}
 	f.Serve(inside)
 	return f, nil
+}
+
+// policy is the shipped one, with what the operator's file changes.
+func (c *serveCommand) policy() (policy site.Policy, err error) {
+	policy, err = shippedPolicy()
+	if err != nil || c.Policy == "" {
+		return policy, err
+	}
+	file, err := os.Open(c.Policy)
+	if err != nil {
+		return policy, fmt.Errorf("opening the file of --policy: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	policy, err = web.ReadPolicy(file, policy)
+	if err != nil {
+		return policy, fmt.Errorf("%s: %w", c.Policy, err)
+	}
+	return policy, nil
 }
 
 // told is what the log says of what is served.

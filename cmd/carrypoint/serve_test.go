@@ -179,10 +179,12 @@ func TestServingThatCanNotBegin(t *testing.T) {
 		args []string
 		says []string
 	}{
-		"a port in use":           {[]string{"--addr", taken.Addr().String()}, []string{taken.Addr().String() + " is in use by another program", "stop it", "--addr"}},
-		"an address without port": {[]string{"--addr", "localhost"}, []string{`"localhost"`, "missing port", "127.0.0.1:8080"}},
-		"an address of nobody":    {[]string{"--addr", "203.0.113.7:8080"}, []string{`"203.0.113.7:8080"`, "--addr"}},
-		"a language without text": {[]string{"--lang", "tlh"}, []string{`"tlh"`, "--lang may be en"}},
+		"a port in use":            {[]string{"--addr", taken.Addr().String()}, []string{taken.Addr().String() + " is in use by another program", "stop it", "--addr"}},
+		"an address without port":  {[]string{"--addr", "localhost"}, []string{`"localhost"`, "missing port", "127.0.0.1:8080"}},
+		"an address of nobody":     {[]string{"--addr", "203.0.113.7:8080"}, []string{`"203.0.113.7:8080"`, "--addr"}},
+		"rules that are not there": {[]string{"--policy", "nowhere.toml"}, []string{"--policy", "nowhere.toml", "misspelt"}},
+		"a rule that is none":      {[]string{"--policy", written(t, "rules.toml", "hide_after = 540\n")}, []string{"rules.toml", `no rule "hide_after"`, "hide_after_days", "data/policy/freshness.toml"}},
+		"a language without text":  {[]string{"--lang", "tlh"}, []string{`"tlh"`, "--lang may be en"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			wantSentence(t, runBinary(t, append([]string{"serve"}, c.args...)...), exitFailed, c.says...)

@@ -13,6 +13,7 @@ import (
 	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/ingest"
+	"carrypoint/internal/site"
 	"carrypoint/internal/web"
 	"carrypoint/internal/words"
 )
@@ -23,6 +24,7 @@ const (
 	placesFile  = "gazetteer/places.tsv.gz"
 	basemapFile = "basemap/basemap.bin.gz"
 	linesFile   = "lines/lines.json"
+	policyFile  = "policy/freshness.toml"
 	wordsFolder = "words"
 )
 
@@ -51,6 +53,10 @@ func shippedBasemap() (*draw.Basemap, error) {
 
 func shippedLines() ([]web.Line, error) {
 	return shipped(linesFile, func(b []byte) ([]web.Line, error) { return web.ReadLines(bytes.NewReader(b)) })
+}
+
+func shippedPolicy() (site.Policy, error) {
+	return shipped(policyFile, func(b []byte) (site.Policy, error) { return web.ReadPolicy(bytes.NewReader(b), site.Policy{}) })
 }
 
 func shippedWords() (*words.Catalog, error) {

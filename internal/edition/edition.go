@@ -25,6 +25,9 @@ type Edition struct {
 	found []int32          // a number of index -> a place in sites
 	areas map[Area][]int32 // every area that a site lies in -> places in sites
 	apart map[Area][]int32 // a state or province -> those of its sites that have no distance
+
+	checked []site.Day // when each site was checked
+	checks  []site.Day // the days of all checks, in order
 }
 
 // Open verifies an edition's bytes and opens it. Any error is ErrDamaged.
@@ -59,6 +62,7 @@ func (e *Edition) prepare() error {
 		return err
 	}
 	e.indexAreas()
+	e.indexChecks()
 	return e.indexPositions()
 }
 

@@ -24,9 +24,9 @@ func (x *Index) Near(dst []Neighbour, from orb.Point, k int, f Filter) []Neighbo
 	if k <= 0 || len(x.entries) == 0 || !onGlobe(from) {
 		return dst
 	}
-	s := search{index: x, from: unit(from), k: k, filter: f, best: best{list: dst, start: len(dst)}}
+	s := search{index: x, from: unit(from), k: k, filter: f, limit: f.limit(), best: best{list: dst, start: len(dst)}}
 	s.visit(0)
-	return s.best.inOrder()
+	return f.cut(s.best.inOrder(), len(dst))
 }
 
 // A search is one question on its way down the tree.
@@ -35,12 +35,13 @@ type search struct {
 	from   vector
 	k      int
 	filter Filter
+	limit  float64 // squared chord
 	best   best
 }
 
 // wants reports whether a neighbour would be in the answer as far as is known now.
 func (s *search) wants(n Neighbour) bool {
-	return s.best.len() < s.k || n.before(s.best.worst())
+	return n.Metres <= s.limit && (s.best.len() < s.k || n.before(s.best.worst()))
 }
 
 // visit goes through the children in the order of their promise, and leaves out what can hold nothing.

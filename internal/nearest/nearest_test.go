@@ -161,6 +161,29 @@ func TestAShorterAnswerIsTheBeginningOfALongerOne(t *testing.T) {
 	})
 }
 
+func TestWhatIsWithinADistanceIsTheBeginningOfTheAnswer(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := anywhere().Draw(t, "from")
+		points := rapid.SliceOfN(places(from), 1, 150).Draw(t, "points")
+		f := filters().Draw(t, "filter")
+		marks := rapid.SliceOfN(fewBits(), len(points), len(points)).Draw(t, "marks")
+		x, err := New(points, marks)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := rapid.IntRange(1, len(points)).Draw(t, "k")
+		want := x.Near(nil, from, k, f)
+		f.Within = rapid.SampledFrom([]float64{0.001, 3_000, 1_000_000, 2e7, math.Inf(1)}).Draw(t, "within")
+		if len(want) > 0 && rapid.Bool().Draw(t, "at the edge") {
+			f.Within = want[rapid.IntRange(0, len(want)-1).Draw(t, "of")].Metres
+		}
+		want = slices.DeleteFunc(want, func(n Neighbour) bool { return f.Within > 0 && n.Metres > f.Within })
+		if got := x.Near(nil, from, k, f); !slices.Equal(got, want) {
+			t.Fatalf("within %v m are %v, want %v", f.Within, got, want)
+		}
+	})
+}
+
 func TestDistanceIsTheSameInBothDirections(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := anywhere().Draw(t, "a")

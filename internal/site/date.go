@@ -25,9 +25,15 @@ func ParseDate(text string) (Date, error) {
 func (d Date) Start() (time.Time, bool) { return d.start() }
 
 func (d Date) start() (time.Time, bool) {
-	layouts := map[int]string{10: time.DateOnly, 7: "2006-01", 4: "2006"}
-	layout, ok := layouts[len(d)]
-	if !ok {
+	var layout string
+	switch len(d) {
+	case len(time.DateOnly):
+		layout = time.DateOnly
+	case len("2006-01"):
+		layout = "2006-01"
+	case len("2006"):
+		layout = "2006"
+	default:
 		return time.Time{}, false
 	}
 	t, err := time.Parse(layout, string(d))

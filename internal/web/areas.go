@@ -17,7 +17,7 @@ func (t *tongue) country(country string) handler {
 		page := views.Areas{
 			Page:    t.newPage(t.say.T("areas."+country), "/"+country),
 			Heading: t.say.T("areas." + country),
-			Text:    t.count(e.Count(edition.Area{Country: country}), t.say.T("areas."+country)),
+			Text:    t.count(e, edition.Area{Country: country}, t.say.T("areas."+country)),
 			Groups:  []views.AreaGroup{{Heading: t.say.T("areas.states_" + country), Links: t.stateLinks(e, country)}},
 			Lines:   t.lines(strings.ToUpper(country)),
 			Form:    t.form("", asked{}),
@@ -31,7 +31,7 @@ func (t *tongue) country(country string) handler {
 func (t *tongue) stateLinks(e *edition.Edition, country string) []views.Counted {
 	var links []views.Counted
 	for _, state := range t.Places.States(strings.ToUpper(country)) {
-		links = append(links, t.counted(state, e.Count(edition.Area{Country: country, Region: strings.ToLower(state.Region)})))
+		links = append(links, t.counted(state, t.listedIn(e, edition.Area{Country: country, Region: strings.ToLower(state.Region)})))
 	}
 	return links
 }
@@ -44,12 +44,18 @@ func (t *tongue) counted(p gazetteer.Place, n int) views.Counted {
 	return c
 }
 
-// count says how many places an area has in the list.
-func (t *tongue) count(n int, place string) string {
+// count says how many places an area has in the list, and how many the
+// operator's rule keeps out.
+func (t *tongue) count(e *edition.Edition, area edition.Area, place string) string {
+	n := t.listedIn(e, area)
+	text := t.say.N("areas.count", n, "place", place)
 	if n == 0 {
-		return t.say.T("areas.count_none", "place", place)
+		text = t.say.T("areas.count_none", "place", place)
 	}
-	return t.say.N("areas.count", n, "place", place)
+	if hidden := e.Count(area) - n; hidden > 0 {
+		text += " " + t.hiddenText(hidden)
+	}
+	return text
 }
 
 // region is the index of a state or province: its counties and towns with
@@ -70,7 +76,7 @@ func (t *tongue) state(e *edition.Edition, country, region string, state gazette
 		Page:    t.newPage(state.Name, "/"+country+"/"+region),
 		Heading: t.say.T("areas.state", "state", state.Name),
 		Up:      &views.Link{Text: t.say.T("areas." + country), Href: t.path("/" + country)},
-		Text:    t.count(e.Count(edition.Area{Country: country, Region: region}), state.Name),
+		Text:    t.count(e, edition.Area{Country: country, Region: region}, state.Name),
 		Form:    t.form("", asked{}),
 		Lines:   t.lines(state.Country),
 	}
@@ -83,22 +89,22 @@ func (t *tongue) state(e *edition.Edition, country, region string, state gazette
 			page.Groups = append(page.Groups, g)
 		}
 	}
-	page.Others = t.others(e, state, edition.Filter{}, t.Now(), wholeLists)
+	page.Others, _ = t.others(e, state, edition.Filter{}, t.Now(), wholeLists) // the count above has the hidden ones
 	return page
 }
 
-// areasIn are the counties and towns of a state that have places, by name.
+// areasIn are the counties and towns of a state that list places, by name.
 func (t *tongue) areasIn(e *edition.Edition, country, region string) (counties, towns []views.Counted) {
 	for _, area := range e.Within(country, region) {
 		slug := area.County + area.Town
 		place, ok := t.Places.Area(country, region, slug)
-		if !ok {
-			continue
-		}
-		if area.County != "" {
-			counties = append(counties, t.counted(place, e.Count(area)))
-		} else {
-			towns = append(towns, t.counted(place, e.Count(area)))
+		n := t.listedIn(e, area)
+		switch {
+		case !ok || n == 0:
+		case area.County != "":
+			counties = append(counties, t.counted(place, n))
+		default:
+			towns = append(towns, t.counted(place, n))
 		}
 	}
 	byName := func(a, b views.Counted) int { return strings.Compare(a.Text, b.Text) }

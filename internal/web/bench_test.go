@@ -8,10 +8,10 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 
-	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/hours"
 	"carrypoint/internal/site"
@@ -21,8 +21,23 @@ import (
 const manySites = 30_000
 
 // national serves fictional places around the towns of the United States, the
-// more people the more places.
-var national = sync.OnceValue(func() *Server {
+// more people the more places. Nobody has checked them.
+var national = sync.OnceValue(func() *Server { return servingSites(nationalSites()) })
+
+// nationalChecked serves the same, a third of them unchecked and the others
+// checked some day of the last 400.
+var nationalChecked = sync.OnceValue(func() *Server {
+	sites := nationalSites()
+	random := rand.New(rand.NewPCG(3, 4))
+	for i := range sites {
+		if random.IntN(3) > 0 {
+			sites[i].CheckedOn = site.Date(noon.AddDate(0, 0, -random.IntN(400)).Format(time.DateOnly))
+		}
+	}
+	return servingSites(sites)
+})
+
+func nationalSites() []site.Site {
 	random := rand.New(rand.NewPCG(1, 2))
 	places := shipped().Places
 	towns := slices.DeleteFunc(places.TownsWithin(orb.Bound{Min: orb.Point{-125, 25}, Max: orb.Point{-67, 49}}, 5_000),
@@ -31,12 +46,8 @@ var national = sync.OnceValue(func() *Server {
 	for i := range sites {
 		sites[i] = fictional(random, i, towns[random.IntN(len(towns))])
 	}
-	image, err := edition.Build(edition.Meta{Title: "national", Made: noon}, sites)
-	if err != nil {
-		panic(err)
-	}
-	return servingEdition(image)
-})
+	return sites
+}
 
 func fictional(random *rand.Rand, i int, town gazetteer.Place) site.Site {
 	raw := []string{"", "24/7", "Monday to Friday 9am to 5pm", "Mon-Thu 9-8; Fri-Sat 9-5", "call for times"}[random.IntN(5)]
@@ -60,11 +71,15 @@ func fictional(random *rand.Rand, i int, town gazetteer.Place) site.Site {
 // BenchmarkResults makes and compresses pages of ten results with their map,
 // each for another ZIP; nothing is kept from one to the next.
 func BenchmarkResults(b *testing.B) {
-	h := national().Handler()
 	paths := zipPaths(b)
-	for _, bench := range []struct{ name, encoding, query string }{
-		{"gzip", "gzip", ""}, {"identity", "identity", ""}, {"open now and free", "gzip", "?open=now&free=1"},
+	for _, bench := range []struct {
+		name, encoding, query string
+		of                    func() *Server
+	}{
+		{"gzip", "gzip", "", national}, {"identity", "identity", "", national}, {"open now and free", "gzip", "?open=now&free=1", national},
+		{"gzip, partly checked", "gzip", "", nationalChecked},
 	} {
+		h := bench.of().Handler()
 		b.Run(bench.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {

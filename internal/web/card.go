@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -29,20 +30,34 @@ func (t *tongue) card(o origin, h edition.Hit, number int, now time.Time) views.
 		Address:  addressLine(s),
 		Phones:   t.phones(s),
 		Geo:      geoLink(s),
-		Fresh:    t.fresh(s, now),
+		Missing:  t.missing(s),
+		Fresh:    t.freshFact(s, now),
 	}
-	if s.Position.Mapped() {
-		p := s.Position.Point
-		c.At = strconv.FormatFloat(p.Lon(), 'f', -1, 64) + "," + strconv.FormatFloat(p.Lat(), 'f', -1, 64)
+	if o.sortable() {
+		c.At = sortKey(h)
 	}
 	return c
 }
 
+// sortKey is what a phone sorts a list by: the site's own position, and how much
+// further away it counts for the age of its check; empty where only its area is known.
+func sortKey(h edition.Hit) string {
+	if !h.Site.Position.Mapped() {
+		return ""
+	}
+	p := h.Site.Position.Point
+	key := strconv.FormatFloat(p.Lon(), 'f', -1, 64) + "," + strconv.FormatFloat(p.Lat(), 'f', -1, 64)
+	if behind := h.Rank - h.Metres; behind > 0 {
+		key += "," + strconv.FormatFloat(math.Round(behind), 'f', -1, 64)
+	}
+	return key
+}
+
 // shortCard is the entry of a place that no distance can order.
-func (t *tongue) shortCard(h edition.Hit) views.Card {
+func (t *tongue) shortCard(h edition.Hit, now time.Time) views.Card {
 	return views.Card{
 		Name: h.Site.Name, Href: t.path("/site/" + h.Site.ID), Phones: t.phones(h.Site),
-		Supplies: []views.Fact{{Text: t.supplyNames(h.Site)}},
+		Supplies: []views.Fact{{Text: t.supplyNames(h.Site)}, {Text: t.freshInShort(h.Site, now)}},
 	}
 }
 
@@ -81,10 +96,11 @@ func (t *tongue) stripFact(s *site.Site) views.Fact {
 	return t.otherFact(site.FentanylTestStrips, s.Supplies.Has(site.FentanylTestStrips))
 }
 
-// yesFact never says "available": a listing is what somebody wrote, some day.
+// yesFact never says "available": a listing is what somebody wrote, some day. A
+// day that is to come is none.
 func (t *tongue) yesFact(supply site.Supply) views.Fact {
 	name := t.say.T("supply." + string(supply.Code))
-	if supply.AsOf == "" {
+	if supply.AsOf == "" || supply.AsOf.Day() > site.DayOf(t.Now()) {
 		return views.Fact{Class: "yes", Text: t.say.T("supply.listed_undated", "supply", name)}
 	}
 	return views.Fact{Class: "yes", Text: t.say.T("supply.listed", "supply", name, "when", t.say.When(string(supply.AsOf)))}
@@ -204,9 +220,12 @@ func addressLine(s *site.Site) string {
 
 // geoLink opens the phone's own map at the site: at its point where that is its
 // own, else at its address. Where neither is known there is nothing to open.
-// The link carries the destination only.
+// The link carries the destination only, and there is none to a place that asks
+// not to be shown.
 func geoLink(s *site.Site) string {
 	switch {
+	case s.Consent.Position != site.RevealAll:
+		return ""
 	case s.Position.Mapped():
 		p := s.Position.Point
 		at := strconv.FormatFloat(p.Lat(), 'f', -1, 64) + "," + strconv.FormatFloat(p.Lon(), 'f', -1, 64)
@@ -216,26 +235,3 @@ func geoLink(s *site.Site) string {
 	}
 	return ""
 }
-
-// fresh says in words how sure we are: who said so, when, and how long ago.
-func (t *tongue) fresh(s *site.Site, now time.Time) string {
-	if s.CheckedOn != "" {
-		return t.say.T("fresh.checked_"+orUnknown(s.CheckedBy), "date", t.say.PartialDate(string(s.CheckedOn)))
-	}
-	publisher := s.Source.Publisher
-	if publisher == "" {
-		publisher = t.say.T("fresh.somebody")
-	}
-	age, dated := s.Source.Date.AgeDays(now)
-	if !dated {
-		return t.say.T("fresh.undated", "publisher", publisher)
-	}
-	text := t.say.T("fresh.listed", "publisher", publisher, "date", t.say.PartialDate(string(s.Source.Date)))
-	if age > oldDays {
-		text += " " + t.say.T("fresh.old")
-	}
-	return text
-}
-
-// oldDays is the age from which a page says so in words.
-const oldDays = 365

@@ -151,11 +151,7 @@ func TestEveryPageOfTheShippedSite(t *testing.T) {
 	crawl(t, h, visit, append(heaviest, "/")...)
 	for kind, page := range largest {
 		t.Logf("%d pages of %s; the largest is %s with %d bytes", pages[kind], kind, page.path, page.sent)
-		limit := maxPageBytes
-		if kind == "results" {
-			limit = maxResultsBytes
-		}
-		if page.sent > limit {
+		if limit := limitOf(kind); page.sent > limit {
 			t.Errorf("%s has %d bytes, at most %d may be", page.path, page.sent, limit)
 		}
 	}
@@ -176,6 +172,13 @@ func kindOf(path string) string {
 		return "results"
 	}
 	return "other"
+}
+
+func limitOf(kind string) int {
+	if kind == "results" {
+		return maxResultsBytes
+	}
+	return maxPageBytes
 }
 
 func withoutStyle(html string) string { return styleSheet.ReplaceAllString(html, "") }

@@ -14,7 +14,7 @@ import (
 // results stays small.
 func (t *tongue) form(text string, a asked) views.Form {
 	f := views.Form{
-		Words: t.say, Action: t.path("/near"), Text: text,
+		Action: t.path("/near"), Text: text,
 		Needs: t.needChecks(a),
 		Asks: []views.Check{
 			{Name: "free", Value: "1", Label: t.say.T("filter.free"), Checked: a.free},

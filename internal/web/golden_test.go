@@ -2,6 +2,7 @@ package web
 
 import (
 	"flag"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -26,37 +27,55 @@ var (
 // somebody has read. After a wanted change: go test ./internal/web -update, and
 // read what changed.
 func TestGoldenPages(t *testing.T) {
-	h := invented().Handler()
+	handlers := map[string]http.Handler{"": invented().Handler(), "checked": checked().Handler(), "hiding": hiding().Handler()}
 	for _, page := range []struct {
 		name, path string
 		form       url.Values
+		of         string // which fictional places
 	}{
-		{"home", "/", nil},
-		{"results-zip", "/near/45402", nil},
-		{"results-zip-es", "/es/near/45402", nil},
-		{"results-filters", "/us/oh/dayton?need=fentanyl_test_strips&open=now&free=1", nil},
-		{"results-county", "/us/oh/montgomery-county", nil},
-		{"results-canada", "/near/V6A", nil},
-		{"results-far-es", "/es/near/99901", nil},
-		{"answer-position", "/near", url.Values{"lat": {"39.76"}, "lon": {"-84.19"}}},
-		{"answer-address", "/near", url.Values{"q": {"12 Zanzibar Avenue, Dayton, OH 45402"}}},
-		{"which", "/near", url.Values{"q": {"springfield"}, "need": {"naloxone"}}},
-		{"nothing", "/near", url.Values{"q": {"zzqx <b>vrblt</b>"}}},
-		{"nothing-typed-es", "/es/near", url.Values{"q": {""}}},
-		{"site-machine", "/site/us-oh-alder-machine", nil},
-		{"site-machine-es", "/es/site/us-oh-alder-machine", nil},
-		{"site-van", "/site/us-oh-dogwood-van", nil},
-		{"site-strange", "/site/us-oh-ginkgo-strange", nil},
-		{"site-mail", "/site/us-oh-hazel-mail", nil},
-		{"areas", "/us", nil},
-		{"areas-state", "/us/oh", nil},
-		{"overdose", "/overdose", nil},
-		{"overdose-es", "/es/overdose", nil},
-		{"about", "/about", nil},
-		{"privacy-es", "/es/privacy", nil},
-		{"error-not-found", "/no-such-page", nil},
+		{"home", "/", nil, ""},
+		{"results-zip", "/near/45402", nil, ""},
+		{"results-zip-es", "/es/near/45402", nil, ""},
+		{"results-filters", "/us/oh/dayton?need=fentanyl_test_strips&open=now&free=1", nil, ""},
+		{"results-county", "/us/oh/montgomery-county", nil, ""},
+		{"results-canada", "/near/V6A", nil, ""},
+		{"results-far-es", "/es/near/99901", nil, ""},
+		{"answer-position", "/near", url.Values{"lat": {"39.76"}, "lon": {"-84.19"}}, ""},
+		{"answer-address", "/near", url.Values{"q": {"12 Zanzibar Avenue, Dayton, OH 45402"}}, ""},
+		{"which", "/near", url.Values{"q": {"springfield"}, "need": {"naloxone"}}, ""},
+		{"nothing", "/near", url.Values{"q": {"zzqx <b>vrblt</b>"}}, ""},
+		{"nothing-typed-es", "/es/near", url.Values{"q": {""}}, ""},
+		{"site-machine", "/site/us-oh-alder-machine", nil, ""},
+		{"site-machine-es", "/es/site/us-oh-alder-machine", nil, ""},
+		{"site-van", "/site/us-oh-dogwood-van", nil, ""},
+		{"site-strange", "/site/us-oh-ginkgo-strange", nil, ""},
+		{"site-mail", "/site/us-oh-hazel-mail", nil, ""},
+		{"areas", "/us", nil, ""},
+		{"areas-state", "/us/oh", nil, ""},
+		{"overdose", "/overdose", nil, ""},
+		{"overdose-es", "/es/overdose", nil, ""},
+		{"about", "/about", nil, ""},
+		{"privacy-es", "/es/privacy", nil, ""},
+		{"error-not-found", "/no-such-page", nil, ""},
+		{"checked-results", "/near/45402", nil, "checked"},
+		{"checked-results-es", "/es/near/45402", nil, "checked"},
+		{"checked-position", "/near", url.Values{"lat": {"39.76"}, "lon": {"-84.19"}}, "checked"},
+		{"checked-site-fresh", "/site/us-oh-aspen-fresh", nil, "checked"},
+		{"checked-site-older", "/site/us-oh-date-older", nil, "checked"},
+		{"checked-site-missing", "/site/us-oh-elder-missing", nil, "checked"},
+		{"checked-site-missing-es", "/es/site/us-oh-elder-missing", nil, "checked"},
+		{"checked-site-area", "/site/us-oh-fig-area", nil, "checked"},
+		{"checked-site-contact", "/site/us-oh-grape-contact", nil, "checked"},
+		{"checked-site-contact-es", "/es/site/us-oh-grape-contact", nil, "checked"},
+		{"checked-state", "/us/oh", nil, "checked"},
+		{"checked-about", "/about", nil, "checked"},
+		{"checked-about-es", "/es/about", nil, "checked"},
+		{"hiding-results", "/near/45402", nil, "hiding"},
+		{"hiding-state-es", "/es/us/oh", nil, "hiding"},
+		{"hiding-site", "/site/us-oh-date-older", nil, "hiding"},
 	} {
 		t.Run(page.name, func(t *testing.T) {
+			h := handlers[page.of]
 			answer := ask(h, "GET", page.path)
 			if page.form != nil {
 				answer = submit(h, page.path, page.form)

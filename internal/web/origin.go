@@ -30,6 +30,10 @@ func (t *tongue) originAt(p orb.Point, precision site.Precision) origin {
 	return origin{point: p, precision: precision, place: town, given: true}
 }
 
+// sortable says whether a phone may sort the list by the exact distance, which
+// it knows and we don't.
+func (o origin) sortable() bool { return o.given && o.precision == devicePrecision }
+
 // devicePrecision is that of a position rounded to 0.01 degree.
 const devicePrecision = site.AtStreet
 
@@ -73,16 +77,19 @@ const (
 // distance says how far a hit is, with its honesty: from what it was measured,
 // and what is not known of where it ends.
 func (t *tongue) distance(o origin, h edition.Hit) string {
-	pos := h.Site.Position
+	pos, asked := h.Site.Position, ""
+	if h.Site.Consent.Position != site.RevealAll {
+		asked = "_withheld"
+	}
 	if !pos.Mapped() && sameArea(o, h.Site) {
-		return t.say.T("distance.in_area", "area", pos.Of)
+		return t.say.T("distance.in_area"+asked, "area", pos.Of)
 	}
 	text := t.length(o, h)
 	if !o.given {
 		text = t.say.T("distance.from_middle", "distance", text, "area", o.place.Name)
 	}
 	if !pos.Mapped() {
-		text = t.say.T("distance.to_middle", "distance", text, "area", pos.Of)
+		text = t.say.T("distance.to_middle"+asked, "distance", text, "area", pos.Of)
 	}
 	return words.Capital(t.say.T("distance.sentence", "distance", text))
 }

@@ -2,11 +2,13 @@ package web
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
 	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/site"
 	"carrypoint/views"
 )
 
@@ -22,34 +24,48 @@ var (
 )
 
 // others are what a list by distance can't hold: mail and phone services of the
-// state, and places of which nobody says where they are.
-func (t *tongue) others(e *edition.Edition, p gazetteer.Place, f edition.Filter, now time.Time, most limits) []views.Group {
+// state, and places of which nobody says where they are. hidden counts those
+// that the operator's rule keeps out.
+func (t *tongue) others(e *edition.Edition, p gazetteer.Place, f edition.Filter, now time.Time, most limits) (groups []views.Group, hidden int) {
 	country, region := strings.ToLower(p.Country), strings.ToLower(p.Region)
 	state, ok := t.Places.Area(country, region, "")
 	if !ok {
-		return nil
+		return nil, 0
 	}
-	var groups []views.Group
+	unplaced := e.Unplaced(country, region, f, now)
 	for _, list := range []struct {
-		key  string
-		hits []edition.Hit
-		most int
+		key, text string
+		hits      []edition.Hit
+		most      int
 	}{
-		{"others.remote", e.Remote(country, region, f, now), most.remote},
-		{"others.unplaced", e.Unplaced(country, region, f, now), most.unplaced},
+		{"others.remote", "others.remote_text", e.Remote(country, region, f, now), most.remote},
+		{"others.unplaced", unplacedText(unplaced), unplaced, most.unplaced},
 	} {
-		if len(list.hits) > 0 {
-			groups = append(groups, t.shortList(list.key, state, list.hits, list.most))
+		shown := slices.DeleteFunc(list.hits, func(h edition.Hit) bool { return t.Policy.Of(h.Site, now) == site.Hidden })
+		hidden += len(list.hits) - len(shown)
+		if len(shown) > 0 {
+			group := t.shortList(shown, state, list.most, now)
+			group.Heading, group.Text = t.say.T(list.key, "state", state.Name), t.say.T(list.text, "state", state.Name)
+			groups = append(groups, group)
 		}
 	}
-	return groups
+	return groups, hidden
 }
 
-// shortList cuts a list and says so with a link to the whole.
-func (t *tongue) shortList(key string, state gazetteer.Place, hits []edition.Hit, most int) views.Group {
-	g := views.Group{Heading: t.say.T(key, "state", state.Name), Text: t.say.T(key+"_text", "state", state.Name)}
+// unplacedText is why there is no place: nobody says, or it asks us not to.
+func unplacedText(hits []edition.Hit) string {
+	if slices.ContainsFunc(hits, func(h edition.Hit) bool { return h.Site.Consent.Position != site.RevealAll }) {
+		return "others.unplaced_asked"
+	}
+	return "others.unplaced_text"
+}
+
+// shortList cuts a list, and what nobody has confirmed first; it says so with a
+// link to the whole.
+func (t *tongue) shortList(hits []edition.Hit, state gazetteer.Place, most int, now time.Time) (g views.Group) {
+	hits, _ = t.olderLast(hits, now)
 	for _, h := range hits[:min(most, len(hits))] {
-		g.Cards = append(g.Cards, t.shortCard(h))
+		g.Cards = append(g.Cards, t.shortCard(h, now))
 	}
 	if len(hits) > most {
 		g.More = &views.Link{Text: t.say.T("others.more", "state", state.Name), Href: t.path(areaPath(state))}

@@ -35,7 +35,7 @@ func (t *tongue) newPage(title, path string) views.Page {
 		})
 	}
 	if e := t.Editions.Edition(); e != nil {
-		p.Edition = t.say.N("footer.edition", e.Len(), "id", e.ShortID(), "date", t.say.Date(e.Meta.Made))
+		p.Edition = t.say.N("footer.edition", t.listedAll(e), "id", e.ShortID(), "date", t.say.Date(e.Meta.Made))
 	}
 	return p
 }

@@ -17,23 +17,24 @@ import (
 func (t *tongue) results(e *edition.Edition, o origin, s search, path string) views.Results {
 	now := t.Now()
 	filter := s.asked.filter(now)
-	within := countyOf(e, o.place, path)
+	within := t.countyOf(e, o.place, path)
 	filter.Within = within
 	skip := (s.page - 1) * pageSize
-	found := e.Near(o.point, filter, now, skip, pageSize+1)
-	hits := found.Hits[:reach(found.Hits, skip)]
+	found := e.Ranked(o.point, filter, t.Policy, now, skip, pageSize+1)
+	hits := found.Hits[:reach(found.Hits, skip, t.Policy)]
 	more := len(hits) > pageSize
-	hits = hits[:min(pageSize, len(hits))]
+	hits, confirmed := t.olderLast(hits[:min(pageSize, len(hits))], now)
+	others, hidden := t.others(e, o.place, filter, now, shortLists)
 	heading := t.heading(o, within)
 	r := views.Results{
 		Page:    t.newPage(t.title(o, heading, s.page), areaPath(o.place)+s.asked.query()),
 		Heading: heading,
 		Chosen:  t.chosen(s.asked, path),
-		Showing: t.showing(skip, len(hits), within),
+		Showing: t.showing(skip, hits, within),
 		Form:    t.form(t.typedAgain(o), s.asked),
 		Lines:   t.lines(o.place.Country),
-		Others:  t.others(e, o.place, filter, now, shortLists),
-		LeftOut: t.leftOut(found.LeftOut, s.asked, path),
+		Others:  others,
+		LeftOut: append(t.leftOut(found.LeftOut, s.asked, path), t.hiddenNote(found.Hidden+hidden)...),
 	}
 	if o.part {
 		r.Notes = append(r.Notes, views.Note{Text: t.say.T("results.part", "place", t.placeName(o.place))})
@@ -45,36 +46,24 @@ func (t *tongue) results(e *edition.Edition, o origin, s search, path string) vi
 	for i, hit := range hits {
 		r.Cards = append(r.Cards, t.card(o, hit, skip+i+1, now))
 	}
+	if older := hits[confirmed:]; len(older) > 0 {
+		r.Cards, r.Older = r.Cards[:confirmed], r.Cards[confirmed:]
+		r.OlderText = t.olderText(older, now)
+	}
 	if len(hits) > 0 {
 		r.Measured = t.measured(o, hits)
 	}
-	if len(hits) > 0 && s.page == 1 && hits[0].Metres > farMetres {
-		r.Far = t.say.T("results.far", "distance", t.length(o, hits[0]))
+	if len(hits) > 0 && s.page == 1 && nearestOf(hits).Metres > farMetres {
+		r.Far = t.say.T("results.far", "distance", t.length(o, nearestOf(hits)))
 	}
 	if path != "" {
 		t.pages(&r, s, path, more)
 	} else {
 		r.Page = t.withScript(r.Page)
-		r.Sortable = o.precision == devicePrecision
+		r.Sortable = o.sortable()
 	}
 	r.Map, r.Legend = t.resultsMap(o, hits, skip)
 	return r
-}
-
-// How far a list goes: 100 miles, or to the first few where nothing is nearer.
-// What is further away helps nobody, and hides what comes by mail.
-const (
-	reachMetres = 160_934
-	fewest      = 3
-)
-
-// reach is how many of the hits after the first skip a list shows.
-func reach(hits []edition.Hit, skip int) int {
-	n := 0
-	for n < len(hits) && (hits[n].Metres <= reachMetres || skip+n < fewest) {
-		n++
-	}
-	return n
 }
 
 // typedAgain is what to type for the same place; nothing for a position.
@@ -85,13 +74,13 @@ func (t *tongue) typedAgain(o origin) string {
 	return t.placeName(o.place)
 }
 
-// countyOf limits the page of a county to the county, if it has any place.
-func countyOf(e *edition.Edition, p gazetteer.Place, path string) edition.Area {
+// countyOf limits the page of a county to the county, if it lists any place.
+func (t *tongue) countyOf(e *edition.Edition, p gazetteer.Place, path string) edition.Area {
 	if p.Kind != gazetteer.County || path == "" {
 		return edition.Area{}
 	}
 	county := edition.Area{Country: strings.ToLower(p.Country), Region: strings.ToLower(p.Region), County: p.Slug}
-	if e.Count(county) == 0 {
+	if t.listedIn(e, county) == 0 {
 		return edition.Area{}
 	}
 	return county
@@ -123,16 +112,20 @@ func (t *tongue) title(o origin, heading string, page int) string {
 	return title
 }
 
-func (t *tongue) showing(skip, n int, within edition.Area) string {
+// showing says which places a page shows and in which order: by distance, unless
+// a place that was not checked for long had to wait.
+func (t *tongue) showing(skip int, hits []edition.Hit, within edition.Area) string {
+	n := len(hits)
+	key := "results.showing"
 	switch {
 	case n == 0 && skip > 0:
 		return t.say.T("results.no_more")
 	case n == 0:
 		return t.say.T("results.none") + " " + t.say.T("results.none_but")
-	}
-	key := "results.showing"
-	if within != (edition.Area{}) {
+	case within != (edition.Area{}):
 		key = "results.showing_county"
+	case !byDistance(hits):
+		key = "results.showing_ranked"
 	}
 	return t.say.T(key, "first", strconv.Itoa(skip+1), "last", strconv.Itoa(skip+n))
 }

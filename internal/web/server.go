@@ -16,6 +16,7 @@ import (
 	"carrypoint/internal/draw"
 	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/site"
 	"carrypoint/internal/words"
 	"carrypoint/views"
 )
@@ -30,6 +31,7 @@ type Server struct {
 	Title    string // the name of the site
 	Credits  []Credit
 	Lines    []Line
+	Policy   site.Policy // how long a check is trusted
 	Now      func() time.Time
 	Log      *slog.Logger
 }

@@ -17,6 +17,7 @@ import (
 	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/ingest"
+	"carrypoint/internal/site"
 	"carrypoint/internal/words"
 )
 
@@ -28,11 +29,12 @@ var shipped = sync.OnceValue(func() Server {
 	say, err := words.Load(os.DirFS("../../data/words"))
 	places := opened("gazetteer/places.tsv.gz", gazetteer.Open)
 	lines := opened("lines/lines.json", ReadLines)
+	policy := opened("policy/freshness.toml", func(r io.Reader) (site.Policy, error) { return ReadPolicy(r, site.Policy{}) })
 	if err != nil {
 		panic(err)
 	}
 	return Server{
-		Words: say, Places: places, Lines: lines, Basemap: opened("basemap/basemap.bin.gz", draw.OpenBasemap),
+		Words: say, Places: places, Lines: lines, Policy: policy, Basemap: opened("basemap/basemap.bin.gz", draw.OpenBasemap),
 		Language: "en", Title: "carrypoint", Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler),
 		Credits: []Credit{{Name: "sites", Date: "2026-11-22"}},
 	}
@@ -56,7 +58,9 @@ var invented = sync.OnceValue(func() *Server { return serving("testdata/sites.cs
 // starter is the site of the places that ship with it.
 var starter = sync.OnceValue(func() *Server { return serving("../../data/sites/points.csv") })
 
-func serving(file string) *Server {
+func serving(file string) *Server { return servingSites(sitesOf(file)) }
+
+func sitesOf(file string) []site.Site {
 	content, err := os.ReadFile(file)
 	if err != nil {
 		panic(err)
@@ -65,7 +69,11 @@ func serving(file string) *Server {
 	if err != nil {
 		panic(err)
 	}
-	image, err := edition.Build(edition.Meta{Title: "test", Made: noon.Truncate(24 * time.Hour)}, dataset.Sites)
+	return dataset.Sites
+}
+
+func servingSites(sites []site.Site) *Server {
+	image, err := edition.Build(edition.Meta{Title: "test", Made: noon.Truncate(24 * time.Hour)}, sites)
 	if err != nil {
 		panic(err)
 	}

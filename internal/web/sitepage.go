@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
@@ -40,11 +41,18 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 		PositionNote: t.positionNote(s),
 		Geo:          geoLink(s),
 		Notes:        s.Notes,
-		Fresh:        []string{t.fresh(s, now), t.say.T("site.stock")},
+		Alerts:       t.alerts(s, now),
+		Fresh:        []string{t.freshAlone(s, now), t.say.T("site.stock")},
 		Source:       views.Link{Text: s.Source.Publisher, Href: s.Source.URL},
 		SourceNote:   t.say.T("source.note"),
 	}
-	if page.Source.Text == "" {
+	if s.Source.Licence != "" {
+		page.Licence = t.say.T("source.licence", "licence", s.Source.Licence)
+	}
+	if s.Devices > 1 {
+		page.Devices = t.say.N("site.devices", s.Devices)
+	}
+	if page.Source.Text == "" && page.Source.Href != "" {
 		page.Source.Text = t.say.T("source.link")
 	}
 	if len(page.Week) == 0 || s.HoursScope() != site.ScopeSupply || len(s.Hours.Schedule.Exceptions) > 0 {
@@ -106,12 +114,53 @@ func (t *tongue) positionNote(s *site.Site) string {
 	switch {
 	case !s.Kind.Visited():
 		return t.say.T("kind." + string(s.Kind))
+	case s.Consent.Position != site.RevealAll:
+		return t.withheldNote(s)
 	case s.Position.Mapped():
 		return ""
 	case s.Position.Known():
 		return t.say.T("site.not_mapped", "area", s.Position.Of)
 	}
 	return t.say.T("site.no_place")
+}
+
+// withheldNote says that the place asks for less to be shown, and what to do.
+func (t *tongue) withheldNote(s *site.Site) string {
+	var text string
+	switch {
+	case s.Consent.Position == site.RevealContact:
+		text = t.say.T("site.withheld_place")
+	case s.Position.Known():
+		text = t.say.T("site.withheld_measured", "area", s.Position.Of)
+	default:
+		text = t.say.T("site.withheld_spot")
+	}
+	if !s.Position.Known() && len(s.Phones) > 0 {
+		text += " " + t.say.T("site.withheld_call")
+	}
+	return text
+}
+
+// alerts stand before everything else on the page: that a place may be gone.
+func (t *tongue) alerts(s *site.Site, now time.Time) []string {
+	var all []string
+	if t.Policy.Of(s, now) == site.Hidden {
+		all = append(all, t.say.T("site.hidden"))
+	}
+	if text := t.missing(s); text != "" {
+		all = append(all, text)
+	}
+	return all
+}
+
+// freshAlone is how sure we are, on a page where no heading says that nobody has
+// confirmed the place and that one should call.
+func (t *tongue) freshAlone(s *site.Site, now time.Time) string {
+	text := t.fresh(s, now)
+	if wasChecked(s, now) {
+		return text
+	}
+	return t.andCall(text, s)
 }
 
 // aroundSite leads to the list of the places around, by the finest area.

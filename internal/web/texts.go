@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"carrypoint/views"
@@ -13,6 +14,7 @@ func (t *tongue) about(w http.ResponseWriter, _ *http.Request) error {
 	page := t.text("about", "/about")
 	page.Sections[0].Paragraphs = append(page.Sections[0].Paragraphs,
 		t.say.N("about.edition", e.Len(), "id", e.ShortID(), "date", t.say.Date(e.Meta.Made)))
+	page.Sections = slices.Insert(page.Sections, checksSection, t.checks(e))
 	credits := views.Section{Heading: t.say.T("about.credits")}
 	for _, c := range t.Credits {
 		credits.Items = append(credits.Items, views.Item{
@@ -22,6 +24,9 @@ func (t *tongue) about(w http.ResponseWriter, _ *http.Request) error {
 	page.Sections = append(page.Sections, credits)
 	return t.render(w, http.StatusOK, cacheText, views.TextPage(page))
 }
+
+// checksSection is where the page tells of checks: after how sure we are.
+const checksSection = 2
 
 func (t *tongue) privacy(w http.ResponseWriter, _ *http.Request) error {
 	return t.render(w, http.StatusOK, cacheText, views.TextPage(t.text("privacy", "/privacy")))

@@ -49,7 +49,8 @@ func TestEveryWordOfTheVocabulariesHasWords(t *testing.T) {
 		"supply.": texts(site.Codes()...), "type.": texts(site.Types()...), "kind.": texts(site.Kinds()...),
 		"cost.": append(texts(site.Costs()...), "unknown"), "id.": append(texts(site.IDRules()...), "unknown"),
 		"step_free.": {"yes", "no", "unknown"}, "spoken.": spoken, "left_out.": texts(edition.Questions()...),
-		"doubt.": texts(site.NoHours, site.NotSupplyHours, site.NotReadable, site.Appointment, site.NoTimeZone),
+		"fresh.checked_": append(texts(site.Checks()...), "unknown"),
+		"doubt.":         texts(site.NoHours, site.NotSupplyHours, site.NotReadable, site.Appointment, site.NoTimeZone),
 	}
 	for prefix, words := range keys {
 		for _, word := range words {

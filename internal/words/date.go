@@ -32,6 +32,16 @@ func (l *Language) When(iso string) string {
 	return l.T(key, "date", l.PartialDate(iso))
 }
 
+// Since writes the same as a beginning: "since March 11, 2024", "since March
+// 2024", "since 2024".
+func (l *Language) Since(iso string) string {
+	key := "date.since"
+	if _, err := time.Parse(time.DateOnly, iso); err == nil {
+		key = "date.since_day"
+	}
+	return l.T(key, "date", l.PartialDate(iso))
+}
+
 func (l *Language) month(t time.Time) string {
 	return l.T("month." + strconv.Itoa(int(t.Month())))
 }

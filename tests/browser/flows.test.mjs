@@ -165,3 +165,21 @@ test('a device that does not tell its position leaves the visitor in the field, 
   await tab.waitForURL(address('/near/94103'))
   await context.close()
 })
+
+test('a phone sorts each list by itself, and leaves behind what was not checked for long', async () => {
+  const context = await browser.newContext({ geolocation: seattle, permissions: ['geolocation'] })
+  const tab = await context.newPage()
+  const script = /\/static\/here\.\w+\.js/.exec(await (await fetch(address('/'))).text())[0]
+  const place = (id, at) => `<li id="${id}" data-at="${at}">${id}</li>`
+  await tab.route(address('/near'), (route) => route.fulfill({
+    contentType: 'text/html',
+    body: `<!doctype html><title>t</title><script src="${script}" defer></script>
+      <ol data-sorted="sorted">${place('stale', '-122.33,47.607,5000')}<li id="vague">vague</li>${place('far', '-122.33,47.64')}${place('near', '-122.33,47.62')}</ol>
+      <ol data-sorted="sorted">${place('older-far', '-122.33,47.62,5000')}${place('older-near', '-122.33,47.607,5000')}</ol>`,
+  }))
+  await tab.goto(address('/near'))
+  await tab.locator('[role=status]').waitFor()
+  assert.deepEqual(await tab.locator('[role=status]').allTextContents(), ['sorted'])
+  assert.deepEqual(await tab.locator('li').allTextContents(), ['near', 'vague', 'far', 'stale', 'older-near', 'older-far'])
+  await context.close()
+})
