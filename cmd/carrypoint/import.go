@@ -55,6 +55,11 @@ func (c *importCommand) imported(w world, cat *catalog.Catalog, m *ingest.Mappin
 	if err = errors.Join(err, in.close()); err != nil {
 		return err
 	}
+	if c.File == "" {
+		if err := cat.Fetched(w.ctx, sourceOf(m)); err != nil {
+			return err
+		}
+	}
 	if err := c.report(w, cat, run); err != nil {
 		return err
 	}

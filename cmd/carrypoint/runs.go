@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"text/tabwriter"
 
 	"carrypoint/internal/catalog"
@@ -126,7 +127,7 @@ func printRun(w world, r views.Run) {
 	for _, g := range r.Found {
 		fmt.Fprintf(w.out, "\n%s\n", g.Heading)
 		for _, f := range g.Found {
-			fmt.Fprintf(w.out, "  row %s, %s: %s\n", f.Row, f.Field, f.Text)
+			fmt.Fprintf(w.out, "  %s: %s\n", strings.TrimSuffix(f.Row+", "+f.Field, ", "), f.Text)
 		}
 		if g.Rest != "" {
 			fmt.Fprintln(w.out, "  "+g.Rest)

@@ -173,7 +173,7 @@ func (c *sourcesCommand) tell(w world, all []sourceState) error {
 func stateOf(w world, cat *catalog.Catalog, m *ingest.Mapping) (sourceState, error) {
 	s := sourceState{Source: m.Name, Publisher: m.Publisher, Licence: m.Licence}
 	if m.Every > 0 {
-		s.Every = m.Every.String()
+		s.Every = fmt.Sprintf("%g days", m.Every.Hours()/24)
 	}
 	known, err := cat.Source(w.ctx, m.Name)
 	if err != nil && !errors.Is(err, catalog.ErrNotFound) {

@@ -113,6 +113,7 @@ type importer struct {
 	tally   tally
 	near    *neighbours
 	pending []record.Draft // new to the catalog, and perhaps a known site under another key
+	sites   []string       // the site of each row that was let in, by the row's number
 	w       *writer
 }
 
@@ -294,6 +295,7 @@ func (i *importer) again(d *record.Draft, k *known) error {
 	if digest == k.digest {
 		i.run.Counts.Unchanged++
 		i.count(&d.Site, &d.Site)
+		i.remember(d)
 		return i.findings(d, k.site)
 	}
 	before, err := i.w.doc(k.version)
@@ -333,17 +335,37 @@ func (i *importer) versionOf(d *record.Draft, kind string, k *known, doc string,
 	if err := i.w.version(i.run.ID, d, kind, k, doc, digest); err != nil {
 		return err
 	}
+	i.remember(d)
 	if other := i.near.same(&d.Site); other != "" {
-		d.Findings = append(d.Findings, record.Finding{Code: DuplicateSite, Row: d.Record.Row, Value: other,
-			Text: fmt.Sprintf("it may be the same place as %s, which another source lists", other)})
+		i.run.Counts.Findings[DuplicateSite]++
+		f := record.Finding{Code: DuplicateSite, Row: d.Record.Row, Text: fmt.Sprintf("it may be the same place as %s, which another source lists", other)}
+		if err := i.w.finding(i.run.ID, f, d.Site.ID, other); err != nil {
+			return err
+		}
 	}
 	return i.findings(d, d.Site.ID)
+}
+
+// remember keeps which site a row is, for later rows that may be the same place.
+func (i *importer) remember(d *record.Draft) {
+	for len(i.sites) <= d.Record.Row {
+		i.sites = append(i.sites, "")
+	}
+	i.sites[d.Record.Row] = d.Site.ID
+}
+
+// siteOf is the site of an earlier row; empty for none.
+func (i *importer) siteOf(row int) string {
+	if row <= 0 || row >= len(i.sites) {
+		return ""
+	}
+	return i.sites[row]
 }
 
 func (i *importer) findings(d *record.Draft, id string) error {
 	for _, f := range d.Findings {
 		i.run.Counts.Findings[f.Code]++
-		if err := i.w.finding(i.run.ID, f, id); err != nil {
+		if err := i.w.finding(i.run.ID, f, id, i.siteOf(f.Other)); err != nil {
 			return err
 		}
 	}

@@ -251,6 +251,27 @@ func TestTheSamePlaceInTwoSourcesWaitsForASteward(t *testing.T) {
 	}
 }
 
+func TestTwoRowsOfOneFileThatMayBeOnePlaceCanBeMerged(t *testing.T) {
+	c, _ := opened(t)
+	twins := boxes(3)
+	twins[2].Findings = []record.Finding{{Code: "duplicate_address", Row: 3, Other: 1, Column: "street", Text: "row 1 has the same address"}}
+	applied(t, c, county, twins)
+	items, _, err := c.Review(ctx, 10)
+	must(t, err)
+	if len(items) != 1 || items[0].Site != "us-oh-box-d" || items[0].Other != "us-oh-box-b" {
+		t.Fatalf("%+v", items)
+	}
+	_, err = c.Decide(ctx, items[0].ID, Merge, steward)
+	must(t, err)
+	if all := listing(t, c); len(all) != 2 || all["us-oh-box-d"] != "" {
+		t.Errorf("%d sites are listed", len(all))
+	}
+	applied(t, c, county, twins)
+	if items, _, err := c.Review(ctx, 10); err != nil || len(items) > 0 || len(listing(t, c)) != 2 {
+		t.Errorf("after the next import %v wait, %d are listed, %v", items, len(listing(t, c)), err)
+	}
+}
+
 func TestAWarningWaitsUntilItIsIgnored(t *testing.T) {
 	c, _ := opened(t)
 	warned := func(d *record.Draft) {

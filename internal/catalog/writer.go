@@ -139,13 +139,9 @@ func (w *writer) rejected(run int, d *record.Draft) error {
 	return w.exec("INSERT INTO rejected (run, line, raw, why) VALUES (?, ?, ?, ?)", run, d.Record.Row, string(raw), d.Why())
 }
 
-func (w *writer) finding(run int, f record.Finding, id string) error {
-	other, value := "", f.Value
-	if f.Code == DuplicateSite {
-		other, value = f.Value, ""
-	}
+func (w *writer) finding(run int, f record.Finding, id, other string) error {
 	return w.exec("INSERT INTO finding (run, line, site, other, code, error, field, value, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		run, f.Row, id, other, f.Code, f.Error, f.Column, value, f.Text)
+		run, f.Row, id, other, f.Code, f.Error, f.Column, f.Value, f.Text)
 }
 
 // addressInForce is where the newest applied run of a source was read from.

@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"errors"
 	"bytes"
 	"encoding/json"
 	"math"
@@ -280,7 +281,10 @@ func TestAMappingIsProposedForEveryRealFile(t *testing.T) {
 					t.Errorf("there is no %s in\n%s", line, text)
 				}
 			}
-			m, err := ingest.ReadMapping(strings.NewReader(text), test.file)
+			if _, err := ingest.ReadMapping(strings.NewReader(text), test.file); !errors.Is(err, ingest.ErrMapping) {
+				t.Errorf("it is accepted without a publisher: %v", err)
+			}
+			m, err := ingest.ReadMapping(strings.NewReader(strings.Replace(text, "FILL IN", "Example County", 1)), test.file)
 			if err != nil || len(notes) == 0 {
 				t.Fatalf("%v, %d notes", err, len(notes))
 			}

@@ -92,6 +92,7 @@ func (d *drafter) judge(r *row, s *site.Site) {
 		r.reject("duplicate_row", noColumn, fmt.Sprintf("it is the same as row %d; it was not counted as a site of its own", first))
 	} else if other, ok := d.survey.doors[r.record.Row]; ok {
 		r.warn("duplicate_address", colAddress, fmt.Sprintf("row %d has the same address; is it the same place?", other))
+		r.findings[len(r.findings)-1].Other = other
 	}
 	if n := d.survey.devices[r.record.Row]; n > s.Devices {
 		s.Devices = n

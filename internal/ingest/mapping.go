@@ -158,6 +158,9 @@ func (f *mappingFile) mapping(name string) (m *Mapping, key string, err error) {
 	if m.Publisher == "" {
 		return nil, "publisher", errors.New("a mapping names its publisher: every page says where a fact is from")
 	}
+	if strings.HasPrefix(f.Publisher, toFillIn) {
+		return nil, "publisher", errors.New("its publisher is still to be filled in: every page says where a fact is from")
+	}
 	if m.Redistribute, err = site.ParseAnswer(f.Redistribute); err != nil {
 		return nil, "redistribute", err
 	}

@@ -13,6 +13,9 @@ import (
 	"carrypoint/internal/record"
 )
 
+// toFillIn begins what only a person knows. A mapping that still says so is refused.
+const toFillIn = "FILL IN"
+
 // proposeRows is how many rows a proposal looks at: enough to tell a column of
 // hours from one of notes.
 const proposeRows = 2000
@@ -414,7 +417,7 @@ func (p *proposal) text(from *Mapping) string {
 	line("# A mapping for %s, proposed from its columns. docs/mapping.md explains every key.", strings.Map(oneLine, from.Name))
 	line("# Look at each line before you trust it.")
 	line("")
-	line("publisher = \"FILL IN: who publishes it\"")
+	line("publisher = %q", toFillIn+": who publishes it")
 	line("address = %s  # where it is: https://… or a file", tomlText(from.Address))
 	if from.Protocol != File && from.Protocol != "" {
 		line("protocol = %q", string(from.Protocol))

@@ -11,6 +11,8 @@ type Finding struct {
 	Column string `json:"column"` // empty for the row as a whole
 	Value  string `json:"value"`  // as published; empty where it must not be kept
 	Text   string `json:"text"`   // a plain English sentence
+	// Other is the row that this one may be the same place as; 0 for none.
+	Other int `json:"other,omitempty"`
 }
 
 // String is one line for a terminal: "row 12, lat: "abc" is not a number".

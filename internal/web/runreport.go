@@ -80,7 +80,7 @@ var kindHeadings = []struct{ kind, heading string }{
 }
 
 func changeGroups(run *catalog.Run, changes []catalog.Change) []views.ChangeGroup {
-	all := map[string]int{"new": run.Counts.New, "changed": run.Counts.Changed, "missing": run.Counts.Missing, "withdrawn": run.Counts.Withdrawn}
+	all := map[string]int{"new": run.Counts.New, "changed": run.Counts.Changed, "withdrawn": run.Counts.Withdrawn}
 	var groups []views.ChangeGroup
 	for _, k := range kindHeadings {
 		g := views.ChangeGroup{Heading: k.heading}
@@ -89,8 +89,8 @@ func changeGroups(run *catalog.Run, changes []catalog.Change) []views.ChangeGrou
 				g.Changes = append(g.Changes, changeOf(ch))
 			}
 		}
-		if len(g.Changes) >= MaxReported && all[k.kind] > len(g.Changes) {
-			g.Rest = fmt.Sprintf("And %d more.", all[k.kind]-len(g.Changes))
+		if more := all[k.kind] - len(g.Changes); more > 0 {
+			g.Rest = fmt.Sprintf("And %d more.", more)
 		}
 		if len(g.Changes) > 0 {
 			groups = append(groups, g)
@@ -153,5 +153,5 @@ func rowText(row int) string {
 	if row == 0 {
 		return "the file"
 	}
-	return strconv.Itoa(row)
+	return "row " + strconv.Itoa(row)
 }
