@@ -22,7 +22,7 @@ type Hit struct {
 	Opening site.Opening
 }
 
-// Found is a page of hits, nearest first, ties by id.
+// Found is a page of hits in the order of their ranks, ties by id.
 type Found struct {
 	Hits []Hit
 	More bool // there are further hits

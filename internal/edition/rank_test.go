@@ -76,7 +76,6 @@ func byRank(e *Edition, from orb.Point, f Filter, p site.Policy, at time.Time) (
 	type ranked struct {
 		id           string
 		metres, rank float64
-		hidden       bool
 	}
 	var all, out []ranked
 	for i := range e.Sites() {
@@ -100,10 +99,8 @@ func byRank(e *Edition, from orb.Point, f Filter, p site.Policy, at time.Time) (
 		}
 	}
 	reach := float64(NearbyMetres)
-	for _, r := range all {
-		if r.metres == slices.MinFunc(all, func(a, b ranked) int { return cmp.Compare(a.metres, b.metres) }).metres {
-			reach = max(reach, r.metres)
-		}
+	if len(all) > 0 {
+		reach = max(reach, slices.MinFunc(all, func(a, b ranked) int { return cmp.Compare(a.metres, b.metres) }).metres)
 	}
 	for _, r := range out {
 		if r.metres <= reach {
@@ -131,7 +128,7 @@ func TestPagesFitTogether(t *testing.T) {
 		if f.Language != "" && len(whole) >= all {
 			t.Fatalf("%d sites were found: looking did not end early", len(whole))
 		}
-		for _, size := range []int{1, 3, 10, 64} {
+		for _, size := range []int{7, 64} {
 			var ids, want []string
 			for skip := 0; skip < all; skip += size {
 				for _, h := range e.Ranked(orb.Point{-83, 40}, f, usual, monday, skip, size).Hits {

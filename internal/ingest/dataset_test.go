@@ -1,9 +1,9 @@
 package ingest_test
 
 import (
-	"errors"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
