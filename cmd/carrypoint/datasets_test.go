@@ -339,3 +339,35 @@ func TestSignedPublications(t *testing.T) {
 	}
 	wantSentence(t, command("publish", "--dir", d.dir), exitFailed, "signed")
 }
+
+// TestThreeVersionsOfARealDatasetShowTrueDifferences reads a county's file of
+// three days one after the other: the second rounds its coordinates and loses
+// its ids, the third has four cabinets more.
+func TestThreeVersionsOfARealDatasetShowTrueDifferences(t *testing.T) {
+	const data, mappings = "../../../shared/data/", "../../internal/ingest/testdata/sources/"
+	mapping, err := os.ReadFile(mappings + "orange_ny.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := countyDesk{t, t.TempDir()}
+	d.write(filepath.Join("sources", "county.toml"), string(mapping))
+	for _, version := range []struct {
+		file                    string
+		records, new, unchanged int
+	}{
+		{"orange_ny_naloxbox_2024-10-15.geojson", 70, 64, 0},
+		{"orange_ny_naloxbox_2024-10-24.geojson", 70, 0, 64},
+		{"orange_ny_naloxbox_2025.geojson", 74, 4, 64},
+	} {
+		if _, err := os.Stat(data + version.file); err != nil {
+			t.Skipf("the real datasets of shared/data are not beside this checkout: %v", err)
+		}
+		run := d.applied(data + version.file)
+		if run.Records != version.records || run.New != version.new || run.Unchanged != version.unchanged || run.Changed+run.Missing != 0 || run.NeedsConfirm {
+			t.Errorf("%s: %+v", version.file, run)
+		}
+	}
+	if p := d.published(); p.Sites != 68 {
+		t.Errorf("%d sites are published, want 68", p.Sites)
+	}
+}

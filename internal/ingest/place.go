@@ -39,7 +39,7 @@ func (p placer) place(r *row, s *site.Site, survey *survey) {
 	}
 	score := lowScore(r)
 	if own, ok := r.position(survey); ok {
-		s.Position = site.Position{Point: own, Precision: precision(r, score)}
+		s.Position = site.Position{Point: rounded(own), Precision: precision(r, score)}
 		s.TimeZone = p.zoneAt(own, town, postcode)
 	} else if s.Kind.Visited() {
 		s.Position = p.found(s, postcode, hasPostcode, town, hasTown)
@@ -75,7 +75,7 @@ func (p placer) found(s *site.Site, postcode gazetteer.Place, hasPostcode bool, 
 	if p.Find != nil && s.Address.Street != "" {
 		a := s.Address
 		if point, precision, ok := p.Find(a.Street, a.City, a.Region, a.PostalCode, a.Country); ok {
-			return site.Position{Point: point, Precision: precision}
+			return site.Position{Point: rounded(point), Precision: precision}
 		}
 	}
 	switch {
@@ -299,4 +299,12 @@ func (p placer) zone(r *row) string {
 		return ""
 	}
 	return name
+}
+
+// decimals of a degree are a tenth of a metre. What is finer is noise of whoever
+// worked the position out, and would be a change with every release.
+const decimals = 1e6
+
+func rounded(p orb.Point) orb.Point {
+	return orb.Point{math.Round(p.Lon()*decimals) / decimals, math.Round(p.Lat()*decimals) / decimals}
 }

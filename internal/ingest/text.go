@@ -120,6 +120,7 @@ func undecoded(text string) bool {
 // nothing was lost by it.
 var repaired = strings.NewReplacer(
 	"â€”", "—", "â€“", "–", "â€™", "’", "â€˜", "‘", "â€œ", "“", "â€\u009d", "”", "â€¢", "•", "â€¦", "…",
+	"ï¿½", "\ufffd", // what was lost already, lost once more
 	"Ã©", "é", "Ã¨", "è", "Ã±", "ñ", "Ã¡", "á", "Ã³", "ó", "Ã¼", "ü", "Ã§", "ç",
 )
 

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/paulmach/orb/geo"
 )
 
 // A Facet is one thing that is said of a site, by the name it has in the
@@ -83,6 +85,9 @@ func Differences(before, after *Site) []Difference {
 		}
 	}
 	for _, f := range facetTexts {
+		if f.facet == FacetPosition && before.Position.same(after.Position) {
+			continue
+		}
 		note(f.facet, f.text(before), f.text(after))
 	}
 	for _, code := range Codes() {
@@ -99,6 +104,15 @@ func (a Address) text() string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// sameMetres is how far two positions of one spot may lie apart: releases round
+// their coordinates, and nobody moved a box by less.
+const sameMetres = 1
+
+// same says whether two positions are known alike and lie on one spot.
+func (p Position) same(other Position) bool {
+	return p.Precision == other.Precision && p.Of == other.Of && geo.DistanceHaversine(p.Point, other.Point) < sameMetres
 }
 
 // text is a position in degrees, latitude first as people read it.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
 )
 
 func TestDifferences(t *testing.T) {
@@ -24,12 +25,18 @@ func TestDifferences(t *testing.T) {
 		}, []Difference{{"supplies/naloxone", "", "no"}, {"supplies/syringes", "", "yes"}}},
 		{"what was read from the same text otherwise is no difference", func(s *Site) { s.Hours.Schedule.Rules = nil }, nil},
 		{"a newer date of the source is no difference", func(s *Site) { s.Source.Date, s.Hours.AsOf = "2026-11", "2026-11" }, nil},
+		{"coordinates rounded otherwise are no difference", func(s *Site) { s.Position.Point[0] += 0.000001 }, nil},
+		{"a step to the side is one", func(s *Site) { s.Position.Point[0] += 0.0001 }, []Difference{
+			{FacetPosition, "39.76, -84.19 (exact)", "39.76, -84.1899 (exact)"},
+		}},
 		{"hours that are now said to be the building's", func(s *Site) { s.Hours.Scope = ScopeBuilding }, []Difference{
 			{FacetHours, "Monday to Friday 9am to 5pm", "Monday to Friday 9am to 5pm (building)"},
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			before, after := weekdays(), weekdays()
+			before.Position = Position{Point: orb.Point{-84.19, 39.76}, Precision: Exact}
+			after.Position = before.Position
 			test.change(&after)
 			if diff := cmp.Diff(test.want, Differences(&before, &after)); diff != "" {
 				t.Error(diff)
