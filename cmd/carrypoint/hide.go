@@ -61,7 +61,7 @@ func (c *hideCommand) remember(w world, act catalog.Act, set func(*catalog.Catal
 
 // overlay changes the list that servers look at.
 func (c *hideCommand) overlay(w world, change func(string, *edition.Key, time.Time, ...string) (edition.Hiding, error), what string) error {
-	key, err := c.read()
+	key, err := signingKey(c.Key)
 	if err != nil {
 		return err
 	}

@@ -23,14 +23,6 @@ type signing struct {
 	Key string `help:"File of the private key to sign with; without it nothing is signed."`
 }
 
-// read reads the key; nil for none.
-func (s signing) read() (*edition.Key, error) {
-	if s.Key == "" {
-		return nil, nil
-	}
-	return edition.ReadKey(s.Key)
-}
-
 type publishCommand struct {
 	desk
 	publishing
@@ -57,7 +49,7 @@ func (c *publishCommand) Run(w world) error {
 // publish builds, checks, signs and switches. What was in force stays where
 // anything fails.
 func (c publishing) publish(w world, cat *catalog.Catalog, dir string) (edition.Publication, error) {
-	key, err := c.read()
+	key, err := signingKey(c.Key)
 	if err != nil {
 		return edition.Publication{}, err
 	}

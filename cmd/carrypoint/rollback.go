@@ -16,7 +16,7 @@ type rollbackCommand struct {
 
 // Run puts an older edition in force again.
 func (c *rollbackCommand) Run(w world) error {
-	key, err := c.read()
+	key, err := signingKey(c.Key)
 	if err != nil {
 		return err
 	}
