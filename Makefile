@@ -105,6 +105,10 @@ fuzz: ## run every fuzz test for FUZZTIME (10s)
 		done; \
 	done
 
+.PHONY: faults
+faults: ## kill, fill, flip and cut the power of what writes (half an hour; root, strace)
+	@tests/faults/run
+
 .PHONY: clean
 clean: ## remove what was made here
 	rm -rf dist tests/browser/node_modules

@@ -175,6 +175,12 @@ func (v *victim) stands() {
 // published looks at what is in force, and at what is served.
 func (v *victim) published() {
 	v.t.Helper()
+	v.serves(v.whole())
+}
+
+// whole looks at what is in force, and says which edition it is.
+func (v *victim) whole() (id string) {
+	v.t.Helper()
 	p, err := edition.InForce(v.dir, nil)
 	if err != nil {
 		v.t.Fatal("what is in force: ", err)
@@ -190,7 +196,7 @@ func (v *victim) published() {
 	if e.Len() != boxesUnderFault {
 		v.t.Errorf("the edition in force has %d sites, not %d", e.Len(), boxesUnderFault)
 	}
-	v.serves(e.ShortID())
+	return e.ShortID()
 }
 
 // serves waits until the server says that it serves an edition.
