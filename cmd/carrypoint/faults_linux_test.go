@@ -64,7 +64,7 @@ func TestAFullDiskHarmsNothing(t *testing.T) {
 		got, step := v.bring(v.edit(), harm{})
 		if got.code != 0 {
 			failed[step]++
-			v.saidWhy(got, step, "", "no space left on device", "disk is full")
+			v.saidWhy(got, step, "", "no space left on device", "disk is full", "disk i/o error")
 		}
 		v.published()
 		if err := os.Remove(filler); err != nil {
