@@ -45,9 +45,11 @@ func leave(t *testing.T, dir string, bytes int64) (filler string) {
 	return filler
 }
 
-// What a round writes at the most, beside what it reads: the run and its log in
-// the catalog, and an edition.
-const roundBytes = 3 << 20
+// What a round writes: the run and its log in the catalog, and an edition.
+const (
+	roundBytes = 3 << 20
+	tooFew     = 64 << 10 // for any of it
+)
 
 func TestAFullDiskHarmsNothing(t *testing.T) {
 	n := times(t, "FAULTS_FILLS", 2)
@@ -59,8 +61,12 @@ func TestAFullDiskHarmsNothing(t *testing.T) {
 	random := choices(t)
 	v := newVictim(t, dir)
 	began, failed := time.Now(), map[string]int{}
-	for range n {
-		filler := leave(t, dir, random.Int64N(roundBytes))
+	for i := range n {
+		free := int64(tooFew)
+		if i > 0 {
+			free = random.Int64N(roundBytes)
+		}
+		filler := leave(t, dir, free)
 		got, step := v.bring(v.edit(), harm{})
 		if got.code != 0 {
 			failed[step]++

@@ -106,19 +106,21 @@ func moved(n int, row []string) {
 // bombBytes is what the bombs unpack to: nothing but blanks.
 const bombBytes = 64 << 20
 
-func bomb(pack func(io.Writer) (io.WriteCloser, error)) []byte {
-	var b bytes.Buffer
-	w, err := pack(&b)
-	if err != nil {
-		panic(err)
+func bomb(pack func(io.Writer) (io.WriteCloser, error)) func([][]string) []byte {
+	return func([][]string) []byte {
+		var b bytes.Buffer
+		w, err := pack(&b)
+		if err != nil {
+			panic(err)
+		}
+		for range bombBytes >> 20 {
+			_, _ = w.Write(bytes.Repeat([]byte(" "), 1<<20)) // a buffer takes everything
+		}
+		if err := w.Close(); err != nil {
+			panic(err)
+		}
+		return b.Bytes()
 	}
-	for range bombBytes >> 20 {
-		_, _ = w.Write(bytes.Repeat([]byte(" "), 1<<20)) // a buffer takes everything
-	}
-	if err := w.Close(); err != nil {
-		panic(err)
-	}
-	return b.Bytes()
 }
 
 func gzipBomb(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriter(w), nil }
@@ -168,9 +170,9 @@ var poisons = map[string]func(rows [][]string) []byte{
 	"an error in JSON in its place":            always([]byte(`{"error":{"code":500,"message":"Error performing query operation"}}`)),
 	"another table in its place":               always([]byte("permit,colour,size\n1,red,9\n2,blue,8\n")),
 	"bytes that are no text":                   always(bytes.Repeat([]byte{0, 1, 2, 0xff, 0xfe, '"', '\n'}, 500)),
-	"a zip bomb":                               always(bomb(zipBomb("boxes.csv"))),
-	"a gzip bomb":                              always(bomb(gzipBomb)),
-	"a bomb in the form of a workbook":         always(bomb(zipBomb("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"))),
+	"a zip bomb":                               bomb(zipBomb("boxes.csv")),
+	"a gzip bomb":                              bomb(gzipBomb),
+	"a bomb in the form of a workbook":         bomb(zipBomb("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml")),
 	"every site hands out something else":      all(feedSupplies, "fentanyl test strips"),
 }
 
