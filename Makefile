@@ -106,7 +106,7 @@ fuzz: ## run every fuzz test for FUZZTIME (10s)
 	done
 
 .PHONY: faults
-faults: ## kill, fill, flip and cut the power of what writes (half an hour; root, strace)
+faults: ## kill, fill, flip and cut the power of what writes (a quarter of an hour; root, strace)
 	@tests/faults/run
 
 .PHONY: clean
