@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -155,7 +156,7 @@ func (v *victim) killAWriter(ids []string, first int, after time.Duration, atOnc
 // catalog, and what the log tells of was done whole.
 func (v *victim) remembers(acts, ids []string) {
 	v.t.Helper()
-	c, err := catalog.Existing(v.dir+"/"+catalog.Name, time.Now)
+	c, err := catalog.Existing(filepath.Join(v.dir, catalog.Name), time.Now)
 	if err != nil {
 		v.t.Fatal(err)
 	}
