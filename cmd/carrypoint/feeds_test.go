@@ -103,8 +103,9 @@ func moved(n int, row []string) {
 	row[feedLat] = fmt.Sprintf("%.5f", 39.70+float64(n)/1000+0.018)
 }
 
-// bombBytes is what the bombs unpack to: nothing but blanks.
-const bombBytes = 64 << 20
+// bombBytes is what the bombs unpack to: nothing but blanks, and more than a
+// reader lets pass at their ratio.
+const bombBytes = 24 << 20
 
 func bomb(pack func(io.Writer) (io.WriteCloser, error)) func([][]string) []byte {
 	return func([][]string) []byte {
