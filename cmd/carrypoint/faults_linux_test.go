@@ -70,7 +70,7 @@ func TestAFullDiskHarmsNothing(t *testing.T) {
 		got, step := v.bring(v.edit(), harm{})
 		if got.code != 0 {
 			failed[step]++
-			v.saidWhy(got, step, "", "no space left on device", "disk is full", "disk i/o error")
+			v.saidWhy(got, step, "", "make room on that disk")
 		}
 		v.published()
 		if err := os.Remove(filler); err != nil {

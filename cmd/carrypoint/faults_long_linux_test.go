@@ -35,7 +35,7 @@ func TestADiskThatMayOnlyBeReadHarmsNothing(t *testing.T) {
 	run := v.run
 	remount(t, dir, syscall.MS_RDONLY)
 	for _, args := range [][]string{{"import", v.edit(), "--source", filepath.Join(v.desk.dir, sourcesFolder, "county.toml")}, {"undo", "1"}, {"publish"}, {"rollback"}} {
-		v.saidWhy(v.command(harm{}, args...), args[0], "", "read-only", "readonly", "unable to open database file")
+		v.saidWhy(v.command(harm{}, args...), args[0], "", "choose a folder on another one")
 		v.published()
 	}
 	if late := start(t, "--dir", dir).get(t, "/readyz"); late.status != 200 || late.body != v.server.get(t, "/readyz").body {
@@ -229,4 +229,40 @@ func TestAForgetfulDiskIsNoticed(t *testing.T) {
 	if broken < n {
 		t.Errorf("%d of %d power cuts without a sync left a whole edition", n-broken, n)
 	}
+}
+
+// TestAServerGetsOverADiskThatFailsForAMoment lets the first reads of a server
+// fail, as they do when a disk comes back after a cut, or a network is late. The
+// edition is whole, and is to be served as soon as it can be read.
+func TestAServerGetsOverADiskThatFailsForAMoment(t *testing.T) {
+	v := &victim{t: t, dir: t.TempDir(), desk: newDesk(t), took: map[string]time.Duration{}}
+	v.must(v.bring(v.edit(), harm{}))
+	id := v.whole()
+	line := append(strace(filepath.Join(t.TempDir(), "trace"), []string{"pread64"}, "inject=pread64:error=EIO:when=1..4"), binary(t), "serve", "--addr", "127.0.0.1:0", "--dir", v.dir)
+	server := exec.Command(line[0], line[1:]...)
+	server.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // strace leaves its child alive
+	out, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = syscall.Kill(-server.Process.Pid, syscall.SIGKILL)
+		_ = server.Wait() // it was killed
+	})
+	said, _ := bufio.NewReader(out).ReadString('\n')
+	address := firstLine.FindStringSubmatch(said)
+	if address == nil {
+		t.Fatalf("it began with %q", said)
+	}
+	var got reply
+	for range 150 {
+		if got = get(t, "http://"+address[3]+"/readyz"); strings.HasPrefix(got.body, "ready: edition "+id) {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Errorf("its disk is well again, and it says %+v", got)
 }

@@ -98,6 +98,18 @@ func always(content []byte) func([][]string) []byte {
 	return func([][]string) []byte { return content }
 }
 
+// shifted gives every row what the next one has in a column.
+func shifted(column int) func([][]string) []byte {
+	return func(rows [][]string) []byte {
+		first := rows[1][column]
+		for n := 1; n < len(rows)-1; n++ {
+			rows[n][column] = rows[n+1][column]
+		}
+		rows[len(rows)-1][column] = first
+		return feedCSV(rows)
+	}
+}
+
 // moved puts every site two kilometres to the north.
 func moved(n int, row []string) {
 	row[feedLat] = fmt.Sprintf("%.5f", 39.70+float64(n)/1000+0.018)
@@ -149,39 +161,56 @@ func zipBomb(names ...string) func(io.Writer) (io.WriteCloser, error) {
 
 // poisons are the ways in which a feed goes wrong (security.md, threat 12).
 var poisons = map[string]func(rows [][]string) []byte{
-	"an empty file":                            always(nil),
-	"a header only":                            func(rows [][]string) []byte { return feedCSV(rows[:1]) },
-	"cut short in the middle of a row":         func(rows [][]string) []byte { b := feedCSV(rows); return b[:len(b)/2] },
-	"half of the rows are gone":                func(rows [][]string) []byte { return feedCSV(rows[:1+len(rows)/2]) },
-	"latitude and longitude are swapped":       each(func(_ int, row []string) { row[feedLat], row[feedLon] = row[feedLon], row[feedLat] }),
-	"every site is at 0,0":                     each(func(_ int, row []string) { row[feedLat], row[feedLon] = "0", "0" }),
-	"every site is at the same spot":           each(func(_ int, row []string) { row[feedLat], row[feedLon] = "39.75890", "-84.19160" }),
-	"every site has lost its spot":             each(func(_ int, row []string) { row[feedLat], row[feedLon] = "", "" }),
-	"every site has the same phone number":     all(feedPhone, "555-555-0999"),
-	"every site is closed for good":            all(feedStatus, "defunct"),
-	"no site is public":                        all(feedPublic, "no"),
-	"no site has a street":                     all(feedStreet, ""),
-	"no site has a phone number":               all(feedPhone, ""),
-	"no site has hours":                        all(feedHours, ""),
-	"no site has supplies":                     all(feedSupplies, ""),
-	"every site moved by 2 km":                 each(moved),
-	"renumbered, and every site moved by 2 km": each(func(n int, row []string) { row[feedNumber] = fmt.Sprint(5000 + n); moved(n, row) }),
-	"every web address is on another host":     each(func(n int, row []string) { row[feedWeb] = fmt.Sprintf("https://casino.example.net/%d", n) }),
-	"an error page in its place":               always([]byte("<!DOCTYPE html>\n<html><head><title>503</title></head><body><h1>Service unavailable</h1></body></html>\n")),
-	"an error in JSON in its place":            always([]byte(`{"error":{"code":500,"message":"Error performing query operation"}}`)),
-	"another table in its place":               always([]byte("permit,colour,size\n1,red,9\n2,blue,8\n")),
-	"bytes that are no text":                   always(bytes.Repeat([]byte{0, 1, 2, 0xff, 0xfe, '"', '\n'}, 500)),
-	"a zip bomb":                               bomb(zipBomb("boxes.csv")),
-	"a gzip bomb":                              bomb(gzipBomb),
-	"a bomb in the form of a workbook":         bomb(zipBomb("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml")),
-	"every site hands out something else":      all(feedSupplies, "fentanyl test strips"),
+	"an empty file":                             always(nil),
+	"a header only":                             func(rows [][]string) []byte { return feedCSV(rows[:1]) },
+	"cut short in the middle of a row":          func(rows [][]string) []byte { b := feedCSV(rows); return b[:len(b)/2] },
+	"half of the rows are gone":                 func(rows [][]string) []byte { return feedCSV(rows[:1+len(rows)/2]) },
+	"latitude and longitude are swapped":        each(func(_ int, row []string) { row[feedLat], row[feedLon] = row[feedLon], row[feedLat] }),
+	"every site is at 0,0":                      each(func(_ int, row []string) { row[feedLat], row[feedLon] = "0", "0" }),
+	"every site is at the same spot":            each(func(_ int, row []string) { row[feedLat], row[feedLon] = "39.75890", "-84.19160" }),
+	"every site has lost its spot":              each(func(_ int, row []string) { row[feedLat], row[feedLon] = "", "" }),
+	"every site has the same phone number":      all(feedPhone, "555-555-0999"),
+	"every site is closed for good":             all(feedStatus, "defunct"),
+	"no site is public":                         all(feedPublic, "no"),
+	"no site has a name":                        all(feedName, ""),
+	"no site has a street":                      all(feedStreet, ""),
+	"no site has a phone number":                all(feedPhone, ""),
+	"no site has hours":                         all(feedHours, ""),
+	"no site has supplies":                      all(feedSupplies, ""),
+	"every site moved by 2 km":                  each(moved),
+	"renumbered, and every site moved by 2 km":  each(func(n int, row []string) { row[feedNumber] = fmt.Sprint(5000 + n); moved(n, row) }),
+	"every web address is on another host":      each(func(n int, row []string) { row[feedWeb] = fmt.Sprintf("https://casino.example.net/%d", n) }),
+	"an error page in its place":                always([]byte("<!DOCTYPE html>\n<html><head><title>503</title></head><body><h1>Service unavailable</h1></body></html>\n")),
+	"an error in JSON in its place":             always([]byte(`{"error":{"code":500,"message":"Error performing query operation"}}`)),
+	"another table in its place":                always([]byte("permit,colour,size\n1,red,9\n2,blue,8\n")),
+	"bytes that are no text":                    always(bytes.Repeat([]byte{0, 1, 2, 0xff, 0xfe, '"', '\n'}, 500)),
+	"a zip bomb":                                bomb(zipBomb("boxes.csv")),
+	"a gzip bomb":                               bomb(gzipBomb),
+	"a bomb in the form of a workbook":          bomb(zipBomb("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml")),
+	"every site is closed, in another word":     all(feedStatus, "closed"),
+	"every site hands out something else":       all(feedSupplies, "fentanyl test strips"),
+	"every site is always open":                 all(feedHours, "24/7"),
+	"every site is in another town":             all(feedTown, "Toledo"),
+	"the names were sorted, and nothing else":   shifted(feedName),
+	"the streets were sorted, and nothing else": shifted(feedStreet),
+	"the phones were sorted, and nothing else":  shifted(feedPhone),
+	"a flood of sites that were not there": func(rows [][]string) []byte {
+		return feedCSV(append(rows, feedRows(20 * len(rows))[len(rows):]...))
+	},
+	"the columns are named in another order": func(rows [][]string) []byte {
+		rows[0] = slices.Clone(rows[0])
+		rows[0][feedName], rows[0][feedPhone], rows[0][feedHours] = rows[0][feedPhone], rows[0][feedHours], rows[0][feedName]
+		return feedCSV(rows)
+	},
 }
 
 // TestAPoisonedFeedLeavesThePublicWhatItHas has a county that is published, and
-// whose feed then goes wrong.
+// whose feed then goes wrong, in a small county and in a larger one.
 func TestAPoisonedFeedLeavesThePublicWhatItHas(t *testing.T) {
-	for name, poison := range poisons {
-		t.Run(name, func(t *testing.T) { wantUntouched(t, 40, poison) })
+	for _, sites := range []int{12, 40} {
+		for name, poison := range poisons {
+			t.Run(fmt.Sprintf("%d sites: %s", sites, name), func(t *testing.T) { wantUntouched(t, sites, poison) })
+		}
 	}
 }
 
