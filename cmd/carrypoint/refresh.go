@@ -90,7 +90,7 @@ func (c *refreshCommand) refresh(w world, cat *catalog.Catalog, m *ingest.Mappin
 	}
 	r.Run = run.ID
 	switch {
-	case run.NeedsConfirm():
+	case len(run.Reasons) > 0:
 		r.Outcome, r.Why = outcomeWaits, run.Reasons[0].Text
 	case inForce == "":
 		r.Outcome, r.Why = outcomeWaits, "nobody has looked at this source yet"

@@ -136,6 +136,9 @@ func printRun(w world, r views.Run) {
 	if r.Nothing != "" {
 		fmt.Fprintln(w.out, r.Nothing)
 	}
+	for _, doubt := range r.Doubts {
+		fmt.Fprintf(w.out, "\nLook at this before you apply it: %s.\n", doubt)
+	}
 	for _, stop := range r.Stops {
 		fmt.Fprintf(w.out, "\nLook again before you apply it (with --confirm): %s.\n", stop)
 	}

@@ -53,7 +53,7 @@ func applicable(ctx context.Context, tx *sql.Tx, run *Run, confirm bool) error {
 		return fmt.Errorf("%w: another run of %s was applied or undone since it was made; import the file again", ErrState, run.Source)
 	}
 	if run.NeedsConfirm() && !confirm {
-		return fmt.Errorf("%w: %s", ErrNeedsConfirm, run.Reasons[0].Text)
+		return fmt.Errorf("%w: %s", ErrNeedsConfirm, run.stop().Text)
 	}
 	return nil
 }

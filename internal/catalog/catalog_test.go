@@ -209,9 +209,16 @@ func TestWhatARunChanges(t *testing.T) {
 		{"all of them move across town", func() []record.Draft {
 			return boxes(30, func(d *record.Draft) { d.Site.Position.Point[1] += moved })
 		}, Counts{Records: 30, Changed: 30}, strings.TrimSpace(strings.Repeat("changed ", 30)), "moved"},
+		{"a tenth and more of them move across town, and few in all", func() []record.Draft {
+			return append(boxes(26), boxes(30, func(d *record.Draft) { d.Site.Position.Point[1] += moved })[26:]...)
+		}, Counts{Records: 30, Unchanged: 26, Changed: 4}, "changed changed changed changed", "moved?"},
+		{"most of them have another name", func() []record.Draft { return boxes(30, func(d *record.Draft) { d.Site.Name += " (new)" }) },
+			Counts{Records: 30, Changed: 30}, strings.TrimSpace(strings.Repeat("changed ", 30)), "rewritten?"},
+		{"more than were listed are new", func() []record.Draft { return boxes(61) }, Counts{Records: 61, Unchanged: 30, New: 31},
+			strings.TrimSpace(strings.Repeat("new ", 31)), "flood?"},
 		{"all of them have one phone number", func() []record.Draft {
 			return boxes(30, func(d *record.Draft) { d.Site.Phones = []site.Phone{site.ParsePhone("555-555-0100")} })
-		}, Counts{Records: 30, Changed: 30}, strings.TrimSpace(strings.Repeat("changed ", 30)), "one_phone"},
+		}, Counts{Records: 30, Changed: 30}, strings.TrimSpace(strings.Repeat("changed ", 30)), "rewritten? one_phone"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c, _ := opened(t)
@@ -224,7 +231,11 @@ func TestWhatARunChanges(t *testing.T) {
 			}
 			var gates, kinds []string
 			for _, r := range run.Reasons {
-				gates = append(gates, r.Code)
+				code := r.Code
+				if !r.Stops {
+					code += "?"
+				}
+				gates = append(gates, code)
 			}
 			changes, err := c.Changes(ctx, run.ID, 100)
 			must(t, err)

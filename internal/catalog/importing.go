@@ -118,7 +118,7 @@ type importer struct {
 }
 
 func (c *Catalog) newImporter(ctx context.Context, run *Run) (*importer, error) {
-	i := &importer{c: c, ctx: ctx, run: run, known: map[string]*known{}, tally: tally{phones: map[string]int{}, oldPhones: map[string]int{}}}
+	i := &importer{c: c, ctx: ctx, run: run, known: map[string]*known{}, tally: tally{phones: map[string]int{}, oldPhones: map[string]int{}, rewritten: map[site.Facet]int{}}}
 	i.run.Counts.Findings = map[string]int{}
 	err := each(ctx, c.db, `SELECT s.id, s.record, s.missing_since, coalesce(v.id, 0), coalesce(v.digest, 0)
 		FROM site s LEFT JOIN version v ON v.id = s.version WHERE s.source = ?`, []any{run.Source}, func(rows *sql.Rows) error {
@@ -443,6 +443,7 @@ func (i *importer) finish() error {
 	if err != nil {
 		return err
 	}
+	i.tally.fresh = i.run.Counts.New
 	i.run.Reasons, i.run.State = i.tally.reasons(oldAddress, i.run.address), Ready
 	if i.run.Reasons == nil {
 		i.run.Reasons = []Reason{}

@@ -140,8 +140,8 @@ func (v verification) lay(s *site.Site) {
 	switch {
 	case ofSupply:
 		for i := range s.Supplies {
-			if supply := &s.Supplies[i]; supply.Code == code && supply.Status == v.value && supply.AsOf < v.day {
-				supply.AsOf = v.day
+			if supply := &s.Supplies[i]; supply.Code == code && supply.Status == v.value && supply.AsOf <= v.day {
+				supply.AsOf, supply.By = v.day, v.method
 			}
 		}
 	case v.facet == site.FacetHours && s.Hours.AsOf < v.day:

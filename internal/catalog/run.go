@@ -34,7 +34,7 @@ type Run struct {
 	UndoneAt  string   `json:"undone_at,omitempty"`
 	UndoneBy  string   `json:"undone_by,omitempty"`
 	Counts    Counts   `json:"counts"`
-	Reasons   []Reason `json:"reasons"` // why a person must confirm it; empty for none
+	Reasons   []Reason `json:"reasons"` // why a person should look at it, or must; empty for none
 
 	revision int
 	address  string
@@ -54,7 +54,17 @@ type Counts struct {
 }
 
 // NeedsConfirm says whether a gate stopped the run.
-func (r *Run) NeedsConfirm() bool { return len(r.Reasons) > 0 }
+func (r *Run) NeedsConfirm() bool { return r.stop() != nil }
+
+// stop is the first reason that stops the run; nil for none.
+func (r *Run) stop() *Reason {
+	for i := range r.Reasons {
+		if r.Reasons[i].Stops {
+			return &r.Reasons[i]
+		}
+	}
+	return nil
+}
 
 const runColumns = `id, source, state, revision, file, sha256, address, header, made_at, made_by, counts, reasons,
 	applied_at, applied_by, undone_at, undone_by`

@@ -48,12 +48,16 @@ func openFile(path, id string) (*Edition, error) {
 	return e.whole(err)
 }
 
-// whole gives the edition, or says that it is damaged.
+// whole gives the edition, or says that it is damaged. What could not be read
+// is not damaged by that: the next look may be luckier.
 func (e *Edition) whole(err error) (*Edition, error) {
-	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
+	switch {
+	case err == nil:
+		return e, nil
+	case notRead(err):
+		return nil, fmt.Errorf("reading the edition: %w", err)
 	}
-	return e, nil
+	return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 }
 
 // prepare makes what answers are found by.

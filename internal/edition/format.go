@@ -124,3 +124,19 @@ func onItsDisk(err error) error {
 	}
 	return err
 }
+
+// errNotRead says that a page of a database could not be read.
+var errNotRead = errors.New("a page could not be read")
+
+// notRead says whether an error is one of the disk, and not of what is on it.
+func notRead(err error) bool {
+	if errors.Is(err, errNotRead) {
+		return true
+	}
+	var wrong *sqlite.Error
+	if !errors.As(err, &wrong) {
+		return false
+	}
+	code := wrong.Code() & 0xff
+	return code == sqlite3.SQLITE_IOERR || code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_NOMEM
+}

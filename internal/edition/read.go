@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
 
 	"carrypoint/internal/site"
@@ -75,6 +76,9 @@ func intact(conn *sql.Conn) error {
 	var answer string
 	if err := conn.QueryRowContext(context.Background(), "PRAGMA integrity_check(1)").Scan(&answer); err != nil {
 		return err
+	}
+	if strings.Contains(answer, "unable to get the page. error code=") { // so it tells of a disk that failed
+		return fmt.Errorf("%w: %s", errNotRead, answer)
 	}
 	if answer != "ok" {
 		return errors.New(answer)

@@ -126,7 +126,7 @@ func (d *drafter) site(r *row) site.Site {
 		Organization: r.get(colOrganization),
 		Kind:         oneOf(r, colKind, site.Place, site.Kinds()),
 		Type:         oneOf(r, colType, site.Other, types),
-		Status:       oneOf(r, colStatus, site.Active, site.Statuses()),
+		Status:       status(r),
 		AccessPoint:  r.get(colAccessPoint),
 		Address:      d.address(r),
 		URL:          webAddress(r, colURL),
@@ -294,4 +294,17 @@ func webAddress(r *row, c column) string {
 		return ""
 	}
 	return u.String()
+}
+
+// status is whether a site is in use. A word that is not of the vocabulary keeps
+// the row out: it may well mean that the place is closed.
+func status(r *row) site.Status {
+	text := strings.ToLower(r.get(colStatus))
+	if text == "" || text == "unknown" {
+		return site.Active
+	}
+	if !slices.Contains(site.Statuses(), site.Status(text)) {
+		r.reject("unknown_status", colStatus, fmt.Sprintf("%q does not say whether it is in use; map it to one of %v", text, site.Statuses()))
+	}
+	return site.Status(text)
 }

@@ -78,6 +78,8 @@ type Supply struct {
 	Status Answer `json:"status"`
 	// AsOf is the day on which the status was true, as far as anyone said.
 	AsOf Date `json:"as_of,omitempty"`
+	// By is how somebody asked about it on that day; empty where it is only listed.
+	By Check `json:"by,omitempty"`
 }
 
 // Supplies is what is known of what a site hands out. A code that is not in it

@@ -23,7 +23,11 @@ func RunReport(run *catalog.Run, changes []catalog.Change, findings []record.Fin
 		Lead:  runLead(run),
 	}
 	for _, reason := range run.Reasons {
-		r.Stops = append(r.Stops, reason.Text)
+		if reason.Stops {
+			r.Stops = append(r.Stops, reason.Text)
+		} else {
+			r.Doubts = append(r.Doubts, reason.Text)
+		}
 	}
 	for _, c := range RunCounts(run) {
 		r.Counts = append(r.Counts, views.Count{Number: strconv.Itoa(c.N), What: c.What})
