@@ -38,17 +38,14 @@ type undoCommand struct {
 // Run takes a run back.
 func (c *undoCommand) Run(w world) error {
 	return c.with(w, func(cat *catalog.Catalog) error {
-		run, left, err := cat.Undo(w.ctx, c.Number, c.act())
+		run, err := cat.Undo(w.ctx, c.Number, c.act())
 		if err != nil {
 			return err
 		}
 		if c.JSON {
-			return printJSON(w, struct {
-				jsonRun
-				Left int `json:"left"`
-			}{jsonRunOf(run), left})
+			return printJSON(w, jsonRunOf(run))
 		}
-		fmt.Fprintf(w.out, "run %d of %s is undone; %d sites were left as they are, because a later run changed them\n", run.ID, run.Source, left)
+		fmt.Fprintf(w.out, "run %d of %s is undone: what is listed is what was before it; publish it with: carrypoint publish --dir %s\n", run.ID, run.Source, c.Dir)
 		return nil
 	})
 }

@@ -70,6 +70,7 @@ func (c publishing) build(w world, cat *catalog.Catalog, dir string) (id string,
 	if err != nil {
 		return "", err
 	}
+	defer func() { err = errors.Join(err, listing.Close()) }()
 	n, err := listing.Len(w.ctx)
 	switch {
 	case err != nil:

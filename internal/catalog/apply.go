@@ -65,24 +65,35 @@ func (c *Catalog) putInForce(ctx context.Context, tx *sql.Tx, run *Run, act Act)
 		query string
 		args  []any
 	}{
-		{`UPDATE site SET version = v.id, record = v.record, missing_since = '', missing_run = 0
-			FROM version v WHERE v.run = ? AND v.site = site.id`, []any{run.ID}},
+		{`UPDATE site SET version = v.id, record = v.record, missing_since = '', missing_run = 0,
+			listed_since = CASE WHEN listed_since = '' THEN ? ELSE listed_since END
+			FROM version v WHERE v.run = ? AND v.site = site.id`, []any{c.today(), run.ID}},
 		{`UPDATE site SET missing_since = ?, missing_run = ? WHERE id IN (SELECT site FROM absence WHERE run = ? AND kind = ?)`,
 			[]any{c.today(), run.ID, run.ID, missing}},
 		{`UPDATE site SET missing_since = '', missing_run = 0 WHERE id IN (SELECT site FROM absence WHERE run = ? AND kind = ?)`, []any{run.ID, back}},
 		{`UPDATE site SET version = NULL WHERE id IN (SELECT site FROM absence WHERE run = ? AND kind = ?)`, []any{run.ID, withdrawn}},
-		{`UPDATE run SET state = ?, applied_at = ?, applied_by = ? WHERE id = ?`, []any{Applied, c.stamp(), act.Who, run.ID}},
+		{`UPDATE run SET state = ?, applied_at = ?, applied_by = ?, applied_seq = 1 + (SELECT max(applied_seq) FROM run) WHERE id = ?`,
+			[]any{Applied, c.stamp(), act.Who, run.ID}},
 	} {
 		if _, err := tx.ExecContext(ctx, step.query, step.args...); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := tx.ExecContext(ctx, "UPDATE source SET publisher = ?, licence = ?, redistribute = ?, address = ? WHERE id = ?",
+		run.said.Publisher, run.said.Licence, string(run.said.Redistribute), run.address, run.Source)
+	return err
 }
 
 // endOverlays ends the corrections and checks of facets that the run changes:
-// the source has said something new since.
+// the source has said something new since. Of a site that it withdraws, all end.
 func (c *Catalog) endOverlays(ctx context.Context, tx *sql.Tx, run *Run) error {
+	for _, table := range overlays {
+		_, err := tx.ExecContext(ctx, "UPDATE "+table+" SET ended_at = ?, ended_run = ? WHERE ended_at = '' AND site IN (SELECT site FROM absence WHERE run = ? AND kind = ?)",
+			c.stamp(), run.ID, run.ID, withdrawn)
+		if err != nil {
+			return err
+		}
+	}
 	type change struct {
 		id            string
 		before, after []byte
@@ -120,7 +131,8 @@ func (c *Catalog) endChanged(ctx context.Context, tx *sql.Tx, run *Run, id strin
 		if err := c.end(ctx, tx, run, id, d.Facet); err != nil {
 			return err
 		}
-		if d.Facet == site.FacetName || d.Facet == site.FacetAddress { // who was asked, may have been somebody else
+		// Who was asked may have been somebody else, or somewhere else.
+		if d.Facet == site.FacetName || d.Facet == site.FacetAddress || d.Facet == site.FacetPosition && movedFar(&was, &is) {
 			if err := c.end(ctx, tx, run, id, site.FacetSite); err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"path/filepath"
@@ -50,7 +51,7 @@ func BenchmarkRun(b *testing.B) {
 					if err != nil {
 						return err
 					}
-					return l.Each(ctx, func(string, []byte) error { return nil })
+					return errors.Join(l.Each(ctx, func(string, []byte) error { return nil }), l.Close())
 				})
 				step("again", func() error {
 					_, err := c.Import(ctx, county, Input{Address: county.Address}, steward, many(n))

@@ -16,8 +16,8 @@ import (
 var (
 	// ErrNotFound says that there is no such run, site or finding.
 	ErrNotFound = errors.New("it is not in the catalog")
-	// ErrState says that what is asked for does not fit the state of a run.
-	ErrState = errors.New("it can't be done to this run")
+	// ErrState says that what is asked for does not fit the state of things.
+	ErrState = errors.New("it can't be done")
 	// ErrNeedsConfirm says that a run stopped at a gate, and a person must say go.
 	ErrNeedsConfirm = errors.New("the run needs a second look")
 )
@@ -27,13 +27,15 @@ const Name = "catalog.sqlite"
 
 // A Catalog is an open database with one writer. It is safe for concurrent use.
 type Catalog struct {
-	db  *sql.DB
-	now func() time.Time
+	path string
+	db   *sql.DB
+	now  func() time.Time
 }
 
 // waitForOther is how long a writer waits for one in another process. Eight
-// writers without it lost 700 of 800 writes (security.md 7); with 5 s none.
-const waitForOther = 5 * time.Second
+// writers without it lost 700 of 800 writes (security.md 7). Applying a run of a
+// million sites takes twenty seconds.
+const waitForOther = 60 * time.Second
 
 // Open opens the catalog in a file, and makes or migrates it. What it is told
 // was written is on the disk: it waits for each commit to be synced.
@@ -52,11 +54,21 @@ func Open(path string, now func() time.Time) (*Catalog, error) {
 		return nil, fmt.Errorf("opening the catalog %s: %w", path, err)
 	}
 	db.SetMaxOpenConns(1) // one writer; a command is short and reads on the same connection
-	c := &Catalog{db: db, now: now}
-	if err := c.migrate(); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening the catalog %s: %w", path, err), db.Close())
+	c := &Catalog{path: path, db: db, now: now}
+	if err := errors.Join(own(path), c.migrate()); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening the catalog %s: %w", path, c.explained(err)), db.Close())
 	}
 	return c, nil
+}
+
+// own makes the file readable by its owner only, where it is new: it holds what
+// consent withholds.
+func own(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // cacheKiB holds the indexes of a million sites.
@@ -75,6 +87,7 @@ func (c *Catalog) Close() error { return c.db.Close() }
 
 // write runs f in one transaction: all of it is kept, or nothing.
 func (c *Catalog) write(ctx context.Context, f func(*sql.Tx) error) (err error) {
+	defer func() { err = c.explained(err) }()
 	tx, err := c.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

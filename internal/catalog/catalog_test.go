@@ -119,6 +119,7 @@ func listing(t *testing.T, c *Catalog) map[string]string {
 		return site.Position{Point: orb.Point{-84.19, 39.75}, Precision: site.AtTown, Of: "Dayton"}
 	})
 	must(t, err)
+	defer func() { must(t, l.Close()) }()
 	all, last := map[string]string{}, ""
 	must(t, l.Each(ctx, func(id string, doc []byte) error {
 		if id <= last {
@@ -314,14 +315,14 @@ func TestUndoPutsBackWhatWas(t *testing.T) {
 			before := listing(t, c)
 			k.pass(1)
 			run := applied(t, c, county, second)
-			if _, left, err := c.Undo(ctx, run.ID, steward); err != nil || left != 0 {
-				t.Fatalf("%d left alone, %v", left, err)
+			if _, err := c.Undo(ctx, run.ID, steward); err != nil {
+				t.Fatal(err)
 			}
 			wantSame(t, before, listing(t, c))
 			if again := imported(t, c, county, boxes(30)); again.Counts.Unchanged != 30 {
 				t.Errorf("the first file is not unchanged any more: %+v", again.Counts)
 			}
-			if _, _, err := c.Undo(ctx, run.ID, steward); !errors.Is(err, ErrState) {
+			if _, err := c.Undo(ctx, run.ID, steward); !errors.Is(err, ErrState) {
 				t.Errorf("undone twice: %v", err)
 			}
 		})
@@ -332,7 +333,7 @@ func TestUndoOfTheFirstRunListsNothing(t *testing.T) {
 	c, _ := opened(t)
 	run := applied(t, c, county, boxes(3))
 	ids := listing(t, c)
-	_, _, err := c.Undo(ctx, run.ID, steward)
+	_, err := c.Undo(ctx, run.ID, steward)
 	must(t, err)
 	if n := len(listing(t, c)); n != 0 {
 		t.Errorf("%d sites are still listed", n)
@@ -341,15 +342,43 @@ func TestUndoOfTheFirstRunListsNothing(t *testing.T) {
 	wantSame(t, ids, listing(t, c)) // an id is minted once, for ever
 }
 
-func TestUndoLeavesAloneWhatALaterRunChanged(t *testing.T) {
-	c, _ := opened(t)
-	first := applied(t, c, county, boxes(30))
-	applied(t, c, county, append(boxes(29), box(30, func(d *record.Draft) { d.Site.Name = "Example Corner" })))
-	_, left, err := c.Undo(ctx, first.ID, steward)
-	must(t, err)
-	if n := len(listing(t, c)); left != 1 || n != 1 {
-		t.Errorf("%d left alone, %d listed", left, n)
+// TestRunsAreUndoneInTheirOrder undoes three runs, the last one first, and finds
+// before each what was listed then.
+func TestRunsAreUndoneInTheirOrder(t *testing.T) {
+	c, k := opened(t)
+	var runs []*Run
+	var before []map[string]string
+	for _, file := range [][]record.Draft{boxes(30), append(boxes(29), box(31)), boxes(28, func(d *record.Draft) { d.Site.Name += "!" })} {
+		before = append(before, listing(t, c))
+		runs = append(runs, applied(t, c, county, file))
+		k.pass(1)
 	}
+	if _, err := c.Undo(ctx, runs[0].ID, steward); !errors.Is(err, ErrState) || !strings.Contains(err.Error(), "run 3") {
+		t.Errorf("the first is undone under the others: %v", err)
+	}
+	for i := 2; i >= 0; i-- {
+		_, err := c.Undo(ctx, runs[i].ID, steward)
+		must(t, err)
+		wantSame(t, before[i], listing(t, c))
+	}
+}
+
+func TestAnIDThatNobodyHasSeenIsGivenAnew(t *testing.T) {
+	c, _ := opened(t)
+	slug := func(text string) func(*record.Draft) { return func(d *record.Draft) { d.Slug = text } }
+	wrong := imported(t, c, county, boxes(3, slug("us-oh-other")))
+	applied(t, c, county, boxes(3, slug("us-oh-box")))
+	for _, id := range []string{"us-oh-box", "us-oh-box-2", "us-oh-box-3"} {
+		if listing(t, c)[id] == "" {
+			t.Errorf("%s is not listed", id)
+		}
+	}
+	if _, err := c.Apply(ctx, wrong.ID, steward, true); !errors.Is(err, ErrState) {
+		t.Errorf("a run with the ids of before was applied: %v", err)
+	}
+	before := listing(t, c)
+	applied(t, c, county, boxes(3, slug("us-oh-third")))
+	wantSame(t, before, listing(t, c)) // from now on for ever
 }
 
 func TestARunMadeBeforeAnotherWasAppliedIsStale(t *testing.T) {
@@ -425,7 +454,7 @@ func TestADatabaseOfANewerProgramIsRefused(t *testing.T) {
 
 func TestEveryConnectionWaitsForItsCommitsToBeSynced(t *testing.T) {
 	c, _ := opened(t)
-	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000"} {
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "60000"} {
 		var got string
 		must(t, c.db.QueryRow("PRAGMA "+pragma).Scan(&got))
 		if got != want {

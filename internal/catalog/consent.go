@@ -6,27 +6,48 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"carrypoint/internal/site"
 )
 
 // Agree writes how much of a site may be shown, and where.
 func (c *Catalog) Agree(ctx context.Context, id string, consent site.Consent, act Act) error {
-	notIn, err := json.Marshal(consent.NotIn)
-	if err != nil {
-		return err
-	}
 	return c.write(ctx, func(tx *sql.Tx) error {
 		if err := minted(ctx, tx, id); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO consent (site, reveal, not_in, why, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?)",
-			id, string(consent.Position), string(notIn), act.Why, act.Who, c.stamp())
-		if err != nil {
-			return err
-		}
-		return c.note(ctx, tx, act, "consent", id)
+		return c.agree(ctx, tx, id, consent, act)
 	})
+}
+
+func (c *Catalog) agree(ctx context.Context, tx *sql.Tx, id string, consent site.Consent, act Act) error {
+	notIn, err := json.Marshal(consent.NotIn)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO consent (site, reveal, not_in, why, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?)",
+		id, string(consent.Position), string(notIn), act.Why, act.Who, c.stamp())
+	if err != nil {
+		return err
+	}
+	return c.note(ctx, tx, act, "consent", id)
+}
+
+// LimitedSince lists the sites of which less may be shown, or nothing, since a
+// moment: what was published before shows too much of them.
+func (c *Catalog) LimitedSince(ctx context.Context, since time.Time) ([]string, error) {
+	var all []string
+	at := since.UTC().Format(time.RFC3339)
+	err := each(ctx, c.db, `SELECT id FROM site WHERE hidden_since > ? OR id IN
+		(SELECT o.site FROM consent o WHERE o.made_at > ? AND (o.reveal <> '' OR o.not_in NOT IN ('null', '[]'))) ORDER BY id`, []any{at, at},
+		func(rows *sql.Rows) error {
+			var id string
+			err := rows.Scan(&id)
+			all = append(all, id)
+			return err
+		})
+	return all, err
 }
 
 // Hide takes a site off every later edition; Unhide puts it back.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 
 	"carrypoint/internal/site"
 	"github.com/paulmach/orb/geo"
@@ -56,7 +57,7 @@ func (t *tally) compare(before, after *site.Site) {
 	if blanked(before, after) {
 		t.blanked++
 	}
-	if before.Position.Mapped() && after.Position.Mapped() && geo.DistanceHaversine(before.Position.Point, after.Position.Point) > movedMetres {
+	if movedFar(before, after) {
 		t.moved++
 	}
 	for _, d := range site.Differences(before, after) {
@@ -70,6 +71,11 @@ func (t *tally) compare(before, after *site.Site) {
 			t.hosts++
 		}
 	}
+}
+
+// movedFar says whether a pin moved by more than a walk across the street.
+func movedFar(before, after *site.Site) bool {
+	return before.Position.Mapped() && after.Position.Mapped() && geo.DistanceHaversine(before.Position.Point, after.Position.Point) > movedMetres
 }
 
 // telling are the facets by which people find a site, beside its supplies.
@@ -89,7 +95,8 @@ func blanked(before, after *site.Site) bool {
 		before.Position.Mapped() && !after.Position.Mapped() ||
 		len(before.Phones) > 0 && len(after.Phones) == 0 ||
 		before.Hours.Raw != "" && after.Hours.Raw == "" ||
-		len(before.Supplies) > 0 && len(after.Supplies) == 0
+		len(before.Supplies) > 0 && len(after.Supplies) == 0 ||
+		before.Supplies.Has(site.Naloxone) == site.Yes && after.Supplies.Has(site.Naloxone) != site.Yes
 }
 
 // reasons are the gates that the run does not pass. oldAddress is where the
@@ -122,7 +129,7 @@ func (t *tally) reasons(oldAddress, address string) []Reason {
 	if was, is := host(oldAddress), host(address); was != "" && was != is {
 		stop("host_changed", "the dataset came from %q before and comes from %q now", was, is)
 	}
-	if float64(t.hosts) > maxHostShare*float64(t.withURL) {
+	if t.hosts >= fewestToTell && float64(t.hosts) > maxHostShare*float64(t.withURL) {
 		stop("site_hosts_changed", "the web addresses of %d of %d sites lead to another host", t.hosts, t.withURL)
 	}
 	if number, n := most(t.phones); t.listed > 0 && n >= fewestForSame && float64(n) > maxSameShare*float64(sum(t.phones)) && t.oldPhones[number] < n/2 {
@@ -156,5 +163,5 @@ func host(address string) string {
 	if err != nil {
 		return ""
 	}
-	return u.Hostname()
+	return strings.TrimPrefix(u.Hostname(), "www.")
 }

@@ -31,8 +31,14 @@ const commitEvery = 20_000
 
 // Import makes a run: it writes what the drafts of a source say, and how that
 // differs from what is listed, and changes nothing that is listed. An error of
-// the drafts ends it, and nothing of the run is left but its number.
+// the drafts ends it, and nothing of the run is left but its number. While one
+// import is at work another gives ErrBusy.
 func (c *Catalog) Import(ctx context.Context, s Source, in Input, act Act, drafts iter.Seq2[record.Draft, error]) (*Run, error) {
+	done, err := c.lockImports()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	run, err := c.begin(ctx, s, in, act)
 	if err != nil {
 		return nil, fmt.Errorf("beginning a run of %s: %w", s.ID, err)
@@ -42,7 +48,7 @@ func (c *Catalog) Import(ctx context.Context, s Source, in Input, act Act, draft
 		err = i.readAll(drafts, in.Findings)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("run %d of %s was given up: %w", run.ID, s.ID, err), c.drop(context.WithoutCancel(ctx), run))
+		return nil, errors.Join(fmt.Errorf("run %d of %s was given up: %w", run.ID, s.ID, c.explained(err)), c.drop(context.WithoutCancel(ctx), run))
 	}
 	return run, nil
 }
@@ -61,8 +67,9 @@ func (c *Catalog) begin(ctx context.Context, s Source, in Input, act Act) (run *
 		if err != nil {
 			return err
 		}
-		made, err := tx.ExecContext(ctx, `INSERT INTO run (source, state, revision, file, sha256, address, header, made_at, made_by)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, s.ID, Reading, revision, in.File, in.SHA256, in.Address, string(header), c.stamp(), act.Who)
+		made, err := tx.ExecContext(ctx, `INSERT INTO run (source, state, revision, file, sha256, address, publisher, licence, redistribute, header, made_at, made_by)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, s.ID, Reading, revision, in.File, in.SHA256, in.Address,
+			s.Publisher, s.Licence, string(s.Redistribute), string(header), c.stamp(), act.Who)
 		if err != nil {
 			return err
 		}
@@ -100,31 +107,36 @@ type known struct {
 	version int64 // 0 where it is not listed
 	digest  int64
 	missing string // since when; empty where it is not missing
+	since   int64  // the run that marked it as missing
 	seen    bool   // the run holds it
+	never   bool   // it was never listed: its id may still be another
 }
 
 // An importer reads one run.
 type importer struct {
-	c       *Catalog
-	ctx     context.Context
-	run     *Run
-	known   map[string]*known // by the record's key
-	ids     *mint
-	tally   tally
-	near    *neighbours
-	pending []record.Draft // new to the catalog, and perhaps a known site under another key
-	sites   []string       // the site of each row that was let in, by the row's number
-	w       *writer
+	c     *Catalog
+	ctx   context.Context
+	run   *Run
+	known map[string]*known // by the record's key
+	ids   *mint
+	// unreadable are the sites whose rows the run in force could not read either.
+	unreadable map[string]bool
+	tally      tally
+	near       *neighbours
+	pending    []record.Draft // new to the catalog, and perhaps a known site under another key
+	renamed    bool           // a site that was never listed got another id
+	sites      []string       // the site of each row that was let in, by the row's number
+	w          *writer
 }
 
 func (c *Catalog) newImporter(ctx context.Context, run *Run) (*importer, error) {
 	i := &importer{c: c, ctx: ctx, run: run, known: map[string]*known{}, tally: tally{phones: map[string]int{}, oldPhones: map[string]int{}, rewritten: map[site.Facet]int{}}}
 	i.run.Counts.Findings = map[string]int{}
-	err := each(ctx, c.db, `SELECT s.id, s.record, s.missing_since, coalesce(v.id, 0), coalesce(v.digest, 0)
+	err := each(ctx, c.db, `SELECT s.id, s.record, s.missing_since, s.missing_run, s.listed_since = '', coalesce(v.id, 0), coalesce(v.digest, 0)
 		FROM site s LEFT JOIN version v ON v.id = s.version WHERE s.source = ?`, []any{run.Source}, func(rows *sql.Rows) error {
 		k := new(known)
 		var key string
-		if err := rows.Scan(&k.site, &key, &k.missing, &k.version, &k.digest); err != nil {
+		if err := rows.Scan(&k.site, &key, &k.missing, &k.since, &k.never, &k.version, &k.digest); err != nil {
 			return err
 		}
 		i.known[key] = k
@@ -136,11 +148,29 @@ func (c *Catalog) newImporter(ctx context.Context, run *Run) (*importer, error) 
 	if err != nil {
 		return nil, err
 	}
-	if i.ids, err = c.newMint(ctx, run.Source); err != nil {
+	if i.unreadable, err = c.unreadable(ctx, run.Source); err != nil {
+		return nil, err
+	}
+	if i.ids, err = c.newMint(ctx); err != nil {
 		return nil, err
 	}
 	i.near, err = c.newNeighbours(ctx, run.Source)
 	return i, err
+}
+
+// unreadable lists the sites whose rows the run in force could not read: that
+// they can't be read this time either is nothing new.
+func (c *Catalog) unreadable(ctx context.Context, source string) (map[string]bool, error) {
+	all := map[string]bool{}
+	err := each(ctx, c.db, `SELECT site FROM absence WHERE kind = ? AND run =
+		(SELECT id FROM run WHERE source = ? AND state = ? ORDER BY applied_seq DESC LIMIT 1)`, []any{unreadable, source, Applied},
+		func(rows *sql.Rows) error {
+			var id string
+			err := rows.Scan(&id)
+			all[id] = true
+			return err
+		})
+	return all, err
 }
 
 // maxPending is how many new records are kept back until it is known which
@@ -185,18 +215,22 @@ func (i *importer) draft(d *record.Draft) error {
 	switch {
 	case d.Rejected:
 		return i.rejected(d, k)
-	case k != nil && k.seen:
+	case k != nil && k.seen: // the first of two counts
 		d.Findings = append(d.Findings, record.Finding{Code: "duplicate_key", Error: true, Row: d.Record.Row,
 			Text: "another row of the file names the same record; only the first was read"})
 		return i.rejected(d, nil)
-	case k != nil:
+	case k != nil && !k.never:
 		return i.again(d, k)
 	case i.tally.listed > 0 && len(i.pending) < maxPending:
 		i.pending = append(i.pending, kept(d))
-		i.known[d.Key] = &known{seen: true} // a second row of this key is a duplicate
+		if k == nil {
+			k = &known{never: true}
+			i.known[d.Key] = k
+		}
+		k.seen = true // a second row of this key is a duplicate
 		return nil
 	}
-	return i.fresh(d)
+	return i.firstTime(d, k)
 }
 
 // judge keeps out what may never be published, whatever else is right with it:
@@ -217,6 +251,15 @@ func judge(d *record.Draft) {
 		d.Findings = append(d.Findings, record.Finding{Code: code, Error: true, Row: d.Record.Row, Text: err.Error()})
 		d.Rejected = true
 	}
+}
+
+// firstTime takes a record that was never listed: one that an earlier run, which
+// is not in force, gave an id to, or one that the catalog has never seen.
+func (i *importer) firstTime(d *record.Draft, k *known) error {
+	if k != nil && k.site != "" {
+		return i.again(d, k)
+	}
+	return i.fresh(d)
 }
 
 // kept is a draft that outlives its turn: readers use a record's values again.
@@ -247,7 +290,9 @@ func (i *importer) lost(d *record.Draft, k *known) error {
 	if k.version == 0 {
 		return nil
 	}
-	i.tally.removed++
+	if !i.unreadable[k.site] {
+		i.tally.removed++
+	}
 	kind := unreadable
 	if d.Withdrawn() {
 		kind = withdrawn
@@ -278,6 +323,11 @@ func (i *importer) fresh(d *record.Draft) error {
 // again takes a record that the catalog knows by its key.
 func (i *importer) again(d *record.Draft, k *known) error {
 	k.seen = true
+	if k.never {
+		if err := i.nameAgain(d, k); err != nil {
+			return err
+		}
+	}
 	d.Site.ID = k.site
 	if k.version == 0 {
 		i.run.Counts.New++ // minted by a run that is not in force
@@ -295,8 +345,7 @@ func (i *importer) again(d *record.Draft, k *known) error {
 	if digest == k.digest {
 		i.run.Counts.Unchanged++
 		i.count(&d.Site, &d.Site)
-		i.remember(d)
-		return i.findings(d, k.site)
+		return i.told(d)
 	}
 	before, err := i.w.doc(k.version)
 	if err != nil {
@@ -312,6 +361,22 @@ func (i *importer) again(d *record.Draft, k *known) error {
 		i.run.Counts.Changed++
 	}
 	return i.versionOf(d, kind, k, doc, digest)
+}
+
+// nameAgain gives a site that was never listed the id that it would get now: the
+// mapping of an earlier try may have been wrong, and nobody has seen the id.
+func (i *importer) nameAgain(d *record.Draft, k *known) error {
+	if i.ids.fits(k.site, d) {
+		return nil
+	}
+	delete(i.ids.taken, k.site)
+	id, err := i.ids.next(d)
+	if err != nil {
+		return err
+	}
+	old := k.site
+	k.site, i.renamed = id, true
+	return i.w.exec("UPDATE site SET id = ? WHERE id = ?", id, old)
 }
 
 // count takes the phone numbers of a listed site, before and after.
@@ -335,6 +400,12 @@ func (i *importer) versionOf(d *record.Draft, kind string, k *known, doc string,
 	if err := i.w.version(i.run.ID, d, kind, k, doc, digest); err != nil {
 		return err
 	}
+	return i.told(d)
+}
+
+// told writes what was found on a row that was let in, and which site of another
+// source may be the same place.
+func (i *importer) told(d *record.Draft) error {
 	i.remember(d)
 	if other := i.near.same(&d.Site); other != "" {
 		i.run.Counts.Findings[DuplicateSite]++
@@ -382,14 +453,15 @@ func (i *importer) settlePending() error {
 	renamed := pair(i.pending, old)
 	for n := range i.pending {
 		d := &i.pending[n]
-		take := i.fresh
-		if k := renamed[n]; k != nil {
-			take = func(d *record.Draft) error { return i.again(d, k) }
-		}
 		if err := i.w.roll(commitEvery); err != nil {
 			return err
 		}
-		if err := take(d); err != nil {
+		take := i.firstTime
+		k := i.known[d.Key]
+		if renamed[n] != nil {
+			take, k = i.again, renamed[n]
+		}
+		if err := take(d, k); err != nil {
 			return fmt.Errorf("row %d: %w", d.Record.Row, err)
 		}
 	}
@@ -447,6 +519,11 @@ func (i *importer) finish() error {
 	i.run.Reasons, i.run.State = i.tally.reasons(oldAddress, i.run.address), Ready
 	if i.run.Reasons == nil {
 		i.run.Reasons = []Reason{}
+	}
+	if i.renamed {
+		if err := i.w.outdate(i.run); err != nil {
+			return err
+		}
 	}
 	return i.w.finish(i.run)
 }

@@ -77,6 +77,10 @@ func clues(s *site.Site) []string {
 // renamed says whether two documents that share a clue are the same site under
 // two keys.
 func renamed(was, is *site.Site) bool {
+	sameStreet := folded(was.Address.Street) == folded(is.Address.Street)
+	if !sameStreet && !(was.Position.Mapped() && is.Position.Mapped()) {
+		return false // a chain has many shops of one name in a town
+	}
 	return !far(was.Position, is.Position, movedWithin) && alike(was.Name, is.Name) &&
 		(folded(was.AccessPoint) == folded(is.AccessPoint) || folded(was.Name) == folded(is.Name))
 }
@@ -108,13 +112,18 @@ func folded(text string) string {
 	}, text)
 }
 
-// Neighbours are the listed sites of other sources, by the cell they lie in.
-type neighbours struct{ cells map[cell][]neighbour }
+// neighbours are the listed sites of other sources, by the cell that they lie in
+// and by their street and town.
+type neighbours struct {
+	cells map[cell][]*neighbour
+	doors map[string][]*neighbour
+}
 
 type neighbour struct {
 	id           string
-	point        orb.Point
-	name, street string // folded
+	position     site.Position
+	name         string
+	folded, door string
 }
 
 // A cell is about 110 m high and never narrower than 40 m below 69 degrees.
@@ -126,8 +135,16 @@ func cellOf(p orb.Point) cell {
 	return cell{int(math.Floor(p.Lon() * cellsPerDegree)), int(math.Floor(p.Lat() * cellsPerDegree))}
 }
 
+// doorOf is a street with its town and state; empty where the street is not known.
+func doorOf(s *site.Site) string {
+	if s.Address.Street == "" {
+		return ""
+	}
+	return folded(s.Address.Street) + "|" + folded(s.Address.City) + "|" + s.Address.Region
+}
+
 func (c *Catalog) newNeighbours(ctx context.Context, source string) (*neighbours, error) {
-	n := &neighbours{cells: map[cell][]neighbour{}}
+	n := &neighbours{cells: map[cell][]*neighbour{}, doors: map[string][]*neighbour{}}
 	err := each(ctx, c.db, `SELECT v.doc FROM site s JOIN version v ON v.id = s.version WHERE s.source <> ? AND s.merged_into = ''`, []any{source},
 		func(rows *sql.Rows) error {
 			var text []byte
@@ -138,34 +155,74 @@ func (c *Catalog) newNeighbours(ctx context.Context, source string) (*neighbours
 			if err := json.Unmarshal(text, &s); err != nil {
 				return err
 			}
-			if s.Position.Mapped() {
-				at := cellOf(s.Position.Point)
-				n.cells[at] = append(n.cells[at], neighbour{s.ID, s.Position.Point, folded(s.Name), folded(s.Address.Street)})
-			}
+			n.add(&s)
 			return nil
 		})
 	return n, err
 }
 
-// same finds a site of another source that is probably the same place: within
-// 40 m, and of the same name or street. The nearest counts, then the id.
+func (n *neighbours) add(s *site.Site) {
+	o := &neighbour{id: s.ID, position: s.Position, name: s.Name, folded: folded(s.Name), door: doorOf(s)}
+	if s.Position.Mapped() {
+		at := cellOf(s.Position.Point)
+		n.cells[at] = append(n.cells[at], o)
+	}
+	if o.door != "" {
+		n.doors[o.door] = append(n.doors[o.door], o)
+	}
+}
+
+// same finds a site of another source that is probably the same place: of the
+// same name or street within 40 m, or of a like name in the same street. The
+// same name counts most, then the nearest, then the id.
 func (n *neighbours) same(s *site.Site) string {
-	if len(n.cells) == 0 || !s.Position.Mapped() {
+	if len(n.cells)+len(n.doors) == 0 {
 		return ""
 	}
-	name, street := folded(s.Name), folded(s.Address.Street)
-	best, nearest := "", math.Inf(1)
-	at := cellOf(s.Position.Point)
-	for x := at.x - 1; x <= at.x+1; x++ {
-		for y := at.y - 1; y <= at.y+1; y++ {
-			for _, o := range n.cells[cell{x, y}] {
-				metres := geo.DistanceHaversine(o.point, s.Position.Point)
-				alike := o.name == name || street != "" && o.street == street
-				if alike && metres <= sameMetres && (metres < nearest || metres == nearest && o.id < best) {
-					best, nearest = o.id, metres
+	door := doorOf(s)
+	var best *neighbour
+	take := func(o *neighbour) {
+		if best == nil || n.closer(s, o, best) {
+			best = o
+		}
+	}
+	for _, o := range n.doors[door] {
+		if door != "" && alike(o.name, s.Name) {
+			take(o)
+		}
+	}
+	if s.Position.Mapped() {
+		at := cellOf(s.Position.Point)
+		for x := at.x - 1; x <= at.x+1; x++ {
+			for y := at.y - 1; y <= at.y+1; y++ {
+				for _, o := range n.cells[cell{x, y}] {
+					if (o.folded == folded(s.Name) || door != "" && o.door == door) && !far(o.position, s.Position, sameMetres) {
+						take(o)
+					}
 				}
 			}
 		}
 	}
-	return best
+	if best == nil {
+		return ""
+	}
+	return best.id
+}
+
+// closer says whether a is more probably the same place as s than b is.
+func (n *neighbours) closer(s *site.Site, a, b *neighbour) bool {
+	name := folded(s.Name)
+	if same := a.folded == name; same != (b.folded == name) {
+		return same
+	}
+	metres := func(o *neighbour) float64 {
+		if !o.position.Mapped() || !s.Position.Mapped() {
+			return math.Inf(1)
+		}
+		return geo.DistanceHaversine(o.position.Point, s.Position.Point)
+	}
+	if da, db := metres(a), metres(b); da != db {
+		return da < db
+	}
+	return a.id < b.id
 }

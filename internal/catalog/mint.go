@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"carrypoint/internal/record"
 )
@@ -19,7 +20,7 @@ type mint struct {
 	last  map[string]int  // the last number given after a slug
 }
 
-func (c *Catalog) newMint(ctx context.Context, source string) (*mint, error) {
+func (c *Catalog) newMint(ctx context.Context) (*mint, error) {
 	m := &mint{taken: map[string]bool{}, last: map[string]int{}}
 	err := each(ctx, c.db, "SELECT id FROM site", nil, func(rows *sql.Rows) error {
 		var id string
@@ -28,6 +29,19 @@ func (c *Catalog) newMint(ctx context.Context, source string) (*mint, error) {
 		return err
 	})
 	return m, err
+}
+
+// fits says whether an id is one that the draft could get.
+func (m *mint) fits(id string, d *record.Draft) bool {
+	if d.Site.ID != "" {
+		return id == d.Site.ID
+	}
+	number, ok := strings.CutPrefix(id, d.Slug)
+	if !ok || number == "" {
+		return ok
+	}
+	_, err := strconv.Atoi(strings.TrimPrefix(number, "-"))
+	return err == nil && number[0] == '-'
 }
 
 // next is the id of a site that is new to the catalog: the dataset's own where

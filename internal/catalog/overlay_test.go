@@ -60,7 +60,7 @@ func TestACorrectionHoldsUntilTheSourceChangesThatVeryThing(t *testing.T) {
 			if got := found(t, c, id).Phones[0].Raw; got != test.want {
 				t.Errorf("the phone number is %s, want %s", got, test.want)
 			}
-			_, _, err := c.Undo(ctx, run.ID, steward)
+			_, err := c.Undo(ctx, run.ID, steward)
 			must(t, err)
 			if after := listing(t, c)[id]; after != before {
 				t.Errorf("undo gave\n%s\nwant\n%s", after, before)
@@ -127,7 +127,7 @@ func TestAnImportNeverRenewsACheck(t *testing.T) {
 	c, k := opened(t)
 	applied(t, c, county, boxes(1))
 	id := only(t, c)
-	must(t, c.Verify(ctx, id, Verification{Day: "2026-11-24", Method: site.ByPhone}, steward))
+	must(t, c.Verify(ctx, id, Verification{Day: "2026-11-24", Method: site.ByPhone, Facets: []site.Facet{site.FacetPhones}}, steward))
 	for range 3 {
 		k.pass(100)
 		applied(t, c, county, boxes(1, func(d *record.Draft) { d.Site.Source.Date = site.Date(c.today()) }))
@@ -298,9 +298,9 @@ func TestEverythingDoneIsInTheLog(t *testing.T) {
 	c, _ := opened(t)
 	run := applied(t, c, county, boxes(1))
 	id := only(t, c)
-	must(t, c.Verify(ctx, id, Verification{Day: "2026-11-24", Method: site.ByPhone}, steward))
+	must(t, c.Verify(ctx, id, Verification{Day: "2026-11-24", Method: site.ByPhone, Facets: []site.Facet{site.FacetPhones}}, steward))
 	must(t, c.Hide(ctx, id, steward))
-	_, _, err := c.Undo(ctx, run.ID, steward)
+	_, err := c.Undo(ctx, run.ID, steward)
 	must(t, err)
 	events, err := c.Events(ctx, "")
 	must(t, err)

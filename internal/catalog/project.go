@@ -130,7 +130,13 @@ func (c correction) lay(s *site.Site) error {
 		return err
 	}
 	*s = site.Site{}
-	return json.Unmarshal(text, s)
+	if err := json.Unmarshal(text, s); err != nil {
+		return err
+	}
+	if c.facet == site.FacetHours {
+		s.Hours.AsOf = c.day
+	}
+	return nil
 }
 
 // lay writes the day of a check beside what was checked, where that is still

@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"reflect"
+
+	"carrypoint/internal/site"
 )
 
 // A Verdict is a steward's word on a finding.
@@ -83,23 +86,46 @@ func (c *Catalog) Decide(ctx context.Context, item int, verdict Verdict, act Act
 	return decided, err
 }
 
-// settle sets or lifts a merge. A merge into a site that is itself merged would
-// lose both.
+// settle sets a merge, or lifts the one of this very pair. A merge into a site
+// that is itself merged would lose both. What one of the two asked not to be
+// shown is not shown of the other: they are one place.
 func (c *Catalog) settle(ctx context.Context, tx *sql.Tx, i Item, verdict Verdict) error {
-	if i.Other == "" {
+	switch {
+	case i.Other == "" || verdict == Ignore:
 		return nil
+	case verdict == Apart:
+		_, err := tx.ExecContext(ctx, "UPDATE site SET merged_into = '' WHERE id = ? AND merged_into = ?", i.Site, i.Other)
+		return err
 	}
-	into := ""
-	if verdict == Merge {
-		into = i.Other
-		var merged string
-		if err := tx.QueryRowContext(ctx, "SELECT merged_into FROM site WHERE id = ?", into).Scan(&merged); err != nil {
+	var merged string
+	if err := tx.QueryRowContext(ctx, "SELECT merged_into FROM site WHERE id = ?", i.Other).Scan(&merged); err != nil {
+		return err
+	}
+	if merged != "" {
+		return fmt.Errorf("%w: %s is itself merged into %s", ErrState, i.Other, merged)
+	}
+	if err := c.shareConsent(ctx, tx, i); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE site SET merged_into = ? WHERE id = ?", i.Other, i.Site)
+	return err
+}
+
+// shareConsent gives the site that stays the stricter consent of both.
+func (c *Catalog) shareConsent(ctx context.Context, tx *sql.Tx, i Item) error {
+	both := map[string]site.Consent{}
+	for _, id := range []string{i.Site, i.Other} {
+		o, err := readOverlays(ctx, tx, id)
+		if err != nil {
 			return err
 		}
-		if merged != "" {
-			return fmt.Errorf("%w: %s is itself merged into %s", ErrState, into, merged)
+		if o[id] != nil && o[id].consent != nil {
+			both[id] = *o[id].consent
 		}
 	}
-	_, err := tx.ExecContext(ctx, "UPDATE site SET merged_into = ? WHERE id = ?", into, i.Site)
-	return err
+	strict := both[i.Site].With(both[i.Other])
+	if reflect.DeepEqual(strict, both[i.Other].With(site.Consent{})) {
+		return nil
+	}
+	return c.agree(ctx, tx, i.Other, strict, Act{Who: "merge", Why: "what " + i.Site + " asked for"})
 }

@@ -37,7 +37,9 @@ type Run struct {
 	Reasons   []Reason `json:"reasons"` // why a person should look at it, or must; empty for none
 
 	revision int
+	seq      int // which of all applications its own was; 0 for none
 	address  string
+	said     Source // what its mapping says of the source
 }
 
 // Counts are what a run found. Every record is new, changed, unchanged or
@@ -67,16 +69,17 @@ func (r *Run) stop() *Reason {
 }
 
 const runColumns = `id, source, state, revision, file, sha256, address, header, made_at, made_by, counts, reasons,
-	applied_at, applied_by, undone_at, undone_by`
+	applied_at, applied_by, undone_at, undone_by, applied_seq, publisher, licence, redistribute`
 
 func scanRun(row interface{ Scan(...any) error }) (*Run, error) {
 	var r Run
 	var header, counts, reasons string
 	err := row.Scan(&r.ID, &r.Source, &r.State, &r.revision, &r.File, &r.SHA256, &r.address, &header, &r.MadeAt, &r.MadeBy,
-		&counts, &reasons, &r.AppliedAt, &r.AppliedBy, &r.UndoneAt, &r.UndoneBy)
+		&counts, &reasons, &r.AppliedAt, &r.AppliedBy, &r.UndoneAt, &r.UndoneBy, &r.seq, &r.said.Publisher, &r.said.Licence, &r.said.Redistribute)
 	if err != nil {
 		return nil, err
 	}
+	r.Counts.Findings = map[string]int{}
 	return &r, errors.Join(json.Unmarshal([]byte(header), &r.Header), json.Unmarshal([]byte(counts), &r.Counts), json.Unmarshal([]byte(reasons), &r.Reasons))
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"carrypoint/internal/site"
@@ -20,12 +21,11 @@ type Source struct {
 	FetchedAt    time.Time   `json:"fetched_at"`   // when its bytes were last looked at; zero for never
 }
 
-// register writes a source as its mapping has it now, and gives its revision.
+// register makes a source known, with what its mapping says of it, and gives its
+// revision. Of a source that is known already nothing changes: that is for Apply.
 func (c *Catalog) register(ctx context.Context, tx *sql.Tx, s Source) (revision int, err error) {
 	_, err = tx.ExecContext(ctx, `INSERT INTO source (id, publisher, address, licence, redistribute) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET publisher = excluded.publisher, address = excluded.address,
-		licence = excluded.licence, redistribute = excluded.redistribute`,
-		s.ID, s.Publisher, s.Address, s.Licence, string(s.Redistribute))
+		ON CONFLICT (id) DO NOTHING`, s.ID, s.Publisher, s.Address, s.Licence, string(s.Redistribute))
 	if err != nil {
 		return 0, err
 	}
@@ -59,14 +59,48 @@ func (c *Catalog) Fetched(ctx context.Context, s Source) error {
 	})
 }
 
-// InForce is the hash of the bytes that the newest applied run of a source read.
-// Without one it is empty: nobody has looked at the source yet.
-func (c *Catalog) InForce(ctx context.Context, source string) (sha256 string, err error) {
-	err = c.db.QueryRowContext(ctx, "SELECT sha256 FROM run WHERE source = ? AND state = ? ORDER BY id DESC LIMIT 1", source, Applied).Scan(&sha256)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+// A Past is what is known of the bytes that a source gave before.
+type Past struct {
+	InForce string // SHA-256 of the newest applied run; empty where nobody has looked at the source yet
+	Waiting int    // the newest run, where it waits and was made of the bytes asked about; else 0
+	Undone  int    // a run of the bytes asked about that a steward took back; 0 for none
+	Secrets bool   // the newest run found what must not be kept
+}
+
+// Secrets are the findings of what must not be kept, in any file.
+var Secrets = []string{"entry_code", "personal_name"}
+
+// Past tells what is known of a source and of some bytes of it.
+func (c *Catalog) Past(ctx context.Context, source, sha256 string) (p Past, err error) {
+	runs, err := c.Runs(ctx)
+	if err != nil {
+		return p, err
 	}
-	return sha256, err
+	var revision, applied int
+	err = c.db.QueryRowContext(ctx, "SELECT revision FROM source WHERE id = ?", source).Scan(&revision)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return p, err
+	}
+	newest := true
+	for _, r := range runs {
+		if r.Source != source || r.State == Reading {
+			continue
+		}
+		if newest {
+			p.Secrets = slices.ContainsFunc(Secrets, func(code string) bool { return r.Counts.Findings[code] > 0 })
+			if r.State == Ready && r.SHA256 == sha256 && r.revision == revision {
+				p.Waiting = r.ID
+			}
+		}
+		newest = false
+		if r.State == Applied && r.seq > applied {
+			applied, p.InForce = r.seq, r.SHA256
+		}
+		if r.State == Undone && r.SHA256 == sha256 && p.Undone == 0 {
+			p.Undone = r.ID
+		}
+	}
+	return p, nil
 }
 
 // raise marks that something of the source was applied or undone.

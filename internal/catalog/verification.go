@@ -18,6 +18,9 @@ type Verification struct {
 	Facets   []site.Facet              // what else was read out and is as listed
 }
 
+// ErrNothingAsked says that a check names no fact.
+var ErrNothingAsked = errors.New("a check says what was asked: name the supplies, or other facts")
+
 // ErrDate says that a check has no day on which it can have been.
 var ErrDate = errors.New("a check needs a day like 2026-11-24, today at the latest")
 
@@ -28,10 +31,18 @@ func (c *Catalog) Verify(ctx context.Context, id string, v Verification, act Act
 	if !ok || len(v.Day) != len("2006-01-02") || day.After(c.now().UTC()) {
 		return fmt.Errorf("%w: %q", ErrDate, v.Day)
 	}
+	if len(v.Supplies)+len(v.Facets) == 0 {
+		return ErrNothingAsked
+	}
 	return c.write(ctx, func(tx *sql.Tx) error {
 		now, err := c.effective(ctx, tx, id)
 		if err != nil {
 			return err
+		}
+		for _, facet := range v.Facets {
+			if !now.Says(facet) {
+				return fmt.Errorf("%w: nothing is listed of %s, so that nothing could be confirmed; put it right with correct first", ErrState, facet)
+			}
 		}
 		facets := append([]site.Facet{site.FacetSite}, v.Facets...)
 		for _, code := range site.Codes() {
@@ -41,7 +52,9 @@ func (c *Catalog) Verify(ctx context.Context, id string, v Verification, act Act
 			}
 			facet := site.SupplyFacet(code)
 			facets = append(facets, facet)
-			if now.Supplies.Status(code) == answer {
+			if later, err := checkedAfter(ctx, tx, id, facet, v.Day); err != nil {
+				return err
+			} else if later || now.Supplies.Status(code) == answer {
 				continue
 			}
 			value, err := json.Marshal(answer)
@@ -59,6 +72,16 @@ func (c *Catalog) Verify(ctx context.Context, id string, v Verification, act Act
 		}
 		return c.note(ctx, tx, act, "verify", id)
 	})
+}
+
+// checkedAfter says whether a facet was asked about, or put right, on a later day:
+// an older note that is entered late changes nothing.
+func checkedAfter(ctx context.Context, q querier, id string, facet site.Facet, day site.Date) (bool, error) {
+	var n int
+	err := q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM verification WHERE site = ? AND facet = ? AND ended_at = '' AND day > ?)
+		+ (SELECT count(*) FROM correction WHERE site = ? AND facet = ? AND ended_at = '' AND day > ?)`,
+		id, string(facet), string(day), id, string(facet), string(day)).Scan(&n)
+	return n > 0, err
 }
 
 func (c *Catalog) verified(ctx context.Context, tx *sql.Tx, id string, facet site.Facet, v Verification, act Act) error {

@@ -128,7 +128,8 @@ func (w *writer) version(run int, d *record.Draft, kind string, k *known, doc st
 }
 
 func (w *writer) absence(run int, kind string, k *known) error {
-	return w.exec("INSERT INTO absence (run, site, kind, before, missing_before) VALUES (?, ?, ?, ?, ?)", run, k.site, kind, k.version, k.missing)
+	return w.exec("INSERT INTO absence (run, site, kind, before, missing_before, missing_run_before) VALUES (?, ?, ?, ?, ?, ?)",
+		run, k.site, kind, k.version, k.missing, k.since)
 }
 
 func (w *writer) rejected(run int, d *record.Draft) error {
@@ -146,11 +147,20 @@ func (w *writer) finding(run int, f record.Finding, id, other string) error {
 
 // addressInForce is where the newest applied run of a source was read from.
 func (w *writer) addressInForce(source string) (address string, err error) {
-	err = w.tx.QueryRowContext(w.ctx, "SELECT address FROM run WHERE source = ? AND state = ? ORDER BY id DESC LIMIT 1", source, Applied).Scan(&address)
+	err = w.tx.QueryRowContext(w.ctx, "SELECT address FROM run WHERE source = ? AND state = ? ORDER BY applied_seq DESC LIMIT 1", source, Applied).Scan(&address)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
 	return address, err
+}
+
+// outdate makes the runs of a source that were made before this one stale: some
+// of their sites have other ids now.
+func (w *writer) outdate(run *Run) error {
+	if err := raise(w.ctx, w.tx, run.Source); err != nil {
+		return err
+	}
+	return w.exec("UPDATE run SET revision = revision + 1 WHERE id = ?", run.ID)
 }
 
 // finish writes what a run counted, and makes it whole.

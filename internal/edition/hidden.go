@@ -81,6 +81,9 @@ func (w publisher) rewriteHidden(change func([]string) []string) (Hiding, error)
 		return Hiding{}, err
 	}
 	before, err := Hidden(w.dir, w.key.keys())
+	if errors.Is(err, ErrUnsigned) {
+		before, err = w.emptyUnsigned(err)
+	}
 	if err != nil {
 		return Hiding{}, fmt.Errorf("%w; look at it, move it away, and hide again the sites that it names", err)
 	}
@@ -101,6 +104,16 @@ func (w publisher) rewriteHidden(change func([]string) []string) (Hiding, error)
 		return Hiding{}, err
 	}
 	return h, written.place()
+}
+
+// emptyUnsigned is a list of the time before there was a key: it may be signed
+// from now on if it names nothing. What it names, a person must look at.
+func (w publisher) emptyUnsigned(unsigned error) (Hiding, error) {
+	h, err := Hidden(w.dir, nil)
+	if err != nil || len(h.IDs) > 0 {
+		return Hiding{}, unsigned
+	}
+	return h, nil
 }
 
 // text is the list in lines, without its sum.

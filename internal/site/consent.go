@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A Consent is what the people of a site agreed to have shown. The zero value
@@ -42,6 +43,21 @@ func (c Consent) In(channel Channel) bool {
 	return !slices.Contains(c.NotIn, channel) && (channel != Exports || c.Position != RevealContact)
 }
 
+// With is the stricter of two consents in everything.
+func (c Consent) With(other Consent) Consent {
+	strict := Consent{Position: c.Position}
+	order := []Reveal{RevealAll, RevealArea, RevealContact}
+	if slices.Index(order, other.Position) > slices.Index(order, c.Position) {
+		strict.Position = other.Position
+	}
+	for _, channel := range Channels() {
+		if slices.Contains(c.NotIn, channel) || slices.Contains(other.NotIn, channel) {
+			strict.NotIn = append(strict.NotIn, channel)
+		}
+	}
+	return strict
+}
+
 // Withhold removes what the consent does not allow from every field, so that it
 // stands in no byte of what is published. area is the middle of the site's
 // town, or a position that is not known.
@@ -49,14 +65,19 @@ func (s *Site) Withhold(area Position) {
 	if s.Consent.Position == RevealAll {
 		return
 	}
-	if street := s.Address.Street; street != "" && strings.Contains(s.Name, street) {
-		s.Name = s.Organization // a site without a name is called after its street
-		if s.Name == "" {
-			s.Name = strings.ReplaceAll(string(s.Type), "_", " ")
-		}
+	secret := s.Address.Street
+	if s.Consent.Position == RevealContact {
+		secret += " " + s.Address.City + " " + s.Address.PostalCode
 	}
+	if tells(s.Organization, secret) {
+		s.Organization = ""
+	}
+	if tells(s.Name, secret) {
+		s.Name = strings.ReplaceAll(string(s.Type), "_", " ")
+	}
+	s.Phones = dialled(s.Phones)
 	// Texts in the source's own words may tell the place, and nobody can prove that one doesn't.
-	s.AccessPoint, s.Notes, s.SuppliesRaw, s.Eligibility, s.URL = "", "", "", "", ""
+	s.AccessPoint, s.Notes, s.SuppliesRaw, s.Eligibility, s.URL, s.Hours.Raw = "", "", "", "", "", ""
 	s.Address.Street, s.Address.PostalCode = "", ""
 	s.Position = area
 	s.Source.URL = ""
@@ -64,5 +85,33 @@ func (s *Site) Withhold(area Position) {
 		s.Address.City, s.Address.Town, s.Address.County = "", "", ""
 		s.Position = Position{}
 	}
-	s.Hours.Raw = ""
+}
+
+// tells says whether a text shares a word with what must not be told: a number,
+// or a word of three letters or more that is not a kind of street.
+func tells(text, secret string) bool {
+	hidden := wordsOf(secret)
+	return slices.ContainsFunc(wordsOf(text), func(word string) bool {
+		number := strings.ContainsAny(word, "0123456789")
+		return (number || len(word) >= 3 && !slices.Contains(streetKinds, word)) && slices.Contains(hidden, word)
+	})
+}
+
+// streetKinds are words that are in half of all streets and tell none of them.
+var streetKinds = []string{"street", "avenue", "ave", "road", "drive", "lane", "boulevard", "blvd", "highway", "hwy", "north", "south", "east", "west", "the", "and", "suite", "unit"}
+
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// dialled are the numbers that can be called, without what was written beside them.
+func dialled(phones []Phone) []Phone {
+	var all []Phone
+	for _, p := range phones {
+		if p.Dial != "" {
+			p.Raw = p.Text()
+			all = append(all, p)
+		}
+	}
+	return all
 }

@@ -53,11 +53,15 @@ func TestWhatIsWithheldStandsInNoByte(t *testing.T) {
 
 func TestASiteThatIsCalledAfterItsStreetLosesThatName(t *testing.T) {
 	s := weekdays()
-	s.Address.Street, s.Name, s.Type = "12 Hidden Lane", "Box, 12 Hidden Lane", FireStation
+	s.Address.Street, s.Name, s.Type = "12 Hidden Lane", "Free box at 12 Hidden Ln", FireStation
+	s.Organization, s.Phones = "Church of Hidden Lane", []Phone{{Raw: "555-555-0100 (12 Hidden Lane)", Dial: "+15555550100"}}
 	s.Consent.Position = RevealArea
 	s.Withhold(Position{})
 	if s.Name != "fire station" {
 		t.Errorf("it is called %q", s.Name)
+	}
+	if s.Organization != "" || s.Phones[0].Raw != "555-555-0100" {
+		t.Errorf("%+v", s)
 	}
 }
 

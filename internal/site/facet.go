@@ -76,6 +76,12 @@ var facetTexts = []facetText{
 	{"checked_on", func(s *Site) string { return strings.TrimSpace(string(s.CheckedOn) + " " + string(s.CheckedBy)) }},
 }
 
+// Says says whether anything is said of a facet that is no supply.
+func (s *Site) Says(f Facet) bool {
+	at := slices.IndexFunc(facetTexts, func(t facetText) bool { return t.facet == f })
+	return f == FacetSite || at >= 0 && facetTexts[at].text(s) != ""
+}
+
 // Differences lists what is said otherwise of a site after than before.
 func Differences(before, after *Site) []Difference {
 	var all []Difference

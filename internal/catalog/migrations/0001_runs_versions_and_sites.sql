@@ -13,20 +13,25 @@ CREATE TABLE source (
   fetched_at   TEXT NOT NULL DEFAULT ''
 );
 
--- A run is one import of one source.
+-- A run is one import of one source. What its mapping says of the source is in
+-- force with the run, and not before.
 CREATE TABLE run (
-  id         INTEGER NOT NULL PRIMARY KEY,
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
   source     TEXT NOT NULL REFERENCES source (id),
   state      TEXT NOT NULL,
   revision   INTEGER NOT NULL,
   file       TEXT NOT NULL,
   sha256     TEXT NOT NULL,
   address    TEXT NOT NULL,
+  publisher  TEXT NOT NULL,
+  licence    TEXT NOT NULL,
+  redistribute TEXT NOT NULL,
   header     TEXT NOT NULL,
   made_at    TEXT NOT NULL,
   made_by    TEXT NOT NULL,
   counts     TEXT NOT NULL DEFAULT '{}',
   reasons    TEXT NOT NULL DEFAULT '[]',
+  applied_seq INTEGER NOT NULL DEFAULT 0,
   applied_at TEXT NOT NULL DEFAULT '',
   applied_by TEXT NOT NULL DEFAULT '',
   undone_at  TEXT NOT NULL DEFAULT '',
@@ -34,13 +39,14 @@ CREATE TABLE run (
 );
 CREATE INDEX run_source ON run (source, id);
 
--- A site is an identity: minted once, for one record of one source, for ever.
--- Without a version it is not listed.
+-- A site is an identity: minted once, for one record of one source, and from the
+-- day on which it is first listed it is so for ever. Without a version it is not listed.
 CREATE TABLE site (
   id            TEXT NOT NULL PRIMARY KEY,
   source        TEXT NOT NULL REFERENCES source (id),
   record        TEXT NOT NULL,
   version       INTEGER,
+  listed_since  TEXT NOT NULL DEFAULT '',
   missing_since TEXT NOT NULL DEFAULT '',
   missing_run   INTEGER NOT NULL DEFAULT 0,
   merged_into   TEXT NOT NULL DEFAULT '',
@@ -72,6 +78,7 @@ CREATE TABLE absence (
   kind           TEXT NOT NULL,
   before         INTEGER,
   missing_before TEXT NOT NULL DEFAULT '',
+  missing_run_before INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (run, site)
 );
 
