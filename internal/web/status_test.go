@@ -178,6 +178,58 @@ func TestSuppliesAreNeverSaidToBeThere(t *testing.T) {
 	}
 }
 
+func TestWhatSomebodyWasToldIsSaidToBeConfirmed(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		supplies site.Supplies
+		en, es   []string
+	}{
+		{"a yes and a no by phone", site.Supplies{
+			{Code: site.Naloxone, Status: site.Yes, AsOf: "2026-11-24", By: site.ByPhone}, {Code: site.FentanylTestStrips, Status: site.No, AsOf: "2026-11-24", By: site.ByPhone},
+		}, []string{"yes Naloxone (Narcan): yes, confirmed November 24, 2026", "no Fentanyl test strips: no, confirmed November 24, 2026"},
+			[]string{"yes Naloxona (Narcan): sí, confirmado (24 de noviembre de 2026)", "no Tiras reactivas de fentanilo: no, confirmado (24 de noviembre de 2026)"}},
+		{"a no to naloxone, a yes to strips, some day of a month", site.Supplies{
+			{Code: site.Naloxone, Status: site.No, AsOf: "2026-10", By: site.ByVisit}, {Code: site.FentanylTestStrips, Status: site.Yes, AsOf: "2026-10", By: site.ByHost},
+		}, []string{"no Naloxone (Narcan): no, confirmed October 2026", "yes Fentanyl test strips: yes, confirmed October 2026"},
+			[]string{"no Naloxona (Narcan): no, confirmado (octubre de 2026)", "yes Tiras reactivas de fentanilo: sí, confirmado (octubre de 2026)"}},
+		{"what is only listed stays so", site.Supplies{
+			{Code: site.Naloxone, Status: site.No, AsOf: "2026-10-20"}, {Code: site.FentanylTestStrips, Status: site.Yes, AsOf: "2026-10-20"}, {Code: site.Syringes, Status: site.No, AsOf: "2026-10-20"},
+		}, []string{"no Naloxone (Narcan): no, the source says", "yes Fentanyl test strips: listed on October 20, 2026"},
+			[]string{"no Naloxona (Narcan): no, según la fuente", "yes Tiras reactivas de fentanilo: dato publicado el 20 de octubre de 2026"}},
+		{"a day to come confirms nothing", site.Supplies{
+			{Code: site.Naloxone, Status: site.Yes, AsOf: "2026-11-25", By: site.ByPhone}, {Code: site.FentanylTestStrips, Status: site.No, By: site.ByPhone},
+		}, []string{"yes Naloxone (Narcan): listed, date not known", "no Fentanyl test strips: no, the source says"},
+			[]string{"yes Naloxona (Narcan): dato publicado, sin fecha", "no Tiras reactivas de fentanilo: no, según la fuente"}},
+		{"one form was confirmed, a finer one is listed", site.Supplies{
+			{Code: site.NaloxoneNasal, Status: site.Yes, AsOf: "2026-11-20", By: site.ByPhone}, {Code: site.NaloxoneNasal4mg, Status: site.Yes, AsOf: "2026-01"},
+		}, []string{"yes Naloxone nasal spray (Narcan): yes, confirmed November 20, 2026", "ask Fentanyl test strips: we don’t know"},
+			[]string{"yes Naloxona en aerosol nasal (Narcan): sí, confirmado (20 de noviembre de 2026)", "ask Tiras reactivas de fentanilo: no sabemos"}},
+		{"no naloxone at all, although a form is listed", site.Supplies{
+			{Code: site.Naloxone, Status: site.No, AsOf: "2026-11-20", By: site.ByPhone}, {Code: site.NaloxoneNasal4mg, Status: site.Yes, AsOf: "2026-01"},
+		}, []string{"no Naloxone (Narcan): no, confirmed November 20, 2026", "ask Fentanyl test strips: we don’t know"},
+			[]string{"no Naloxona (Narcan): no, confirmado (20 de noviembre de 2026)", "ask Tiras reactivas de fentanilo: no sabemos"}},
+		{"no to one form is none to naloxone", site.Supplies{{Code: site.NaloxoneIM, Status: site.No, AsOf: "2026-11-20", By: site.ByPhone}},
+			[]string{"ask Naloxone (Narcan): we don’t know", "ask Fentanyl test strips: we don’t know"},
+			[]string{"ask Naloxona (Narcan): no sabemos", "ask Tiras reactivas de fentanilo: no sabemos"}},
+		{"what else was asked, and what else is listed", site.Supplies{
+			{Code: site.RescueMask, Status: site.Yes, AsOf: "2026-10-20"}, {Code: site.Syringes, Status: site.Yes, AsOf: "2026-11-20", By: site.ByVisit}, {Code: site.Condoms, Status: site.No, AsOf: "2026-11-20", By: site.ByVisit},
+		}, []string{"ask Naloxone (Narcan): we don’t know", "ask Fentanyl test strips: we don’t know", "yes Syringes: yes, confirmed November 20, 2026", "no Condoms: no, confirmed November 20, 2026", "yes Also listed: rescue breathing mask"},
+			[]string{"ask Naloxona (Narcan): no sabemos", "ask Tiras reactivas de fentanilo: no sabemos", "yes Jeringas: sí, confirmado (20 de noviembre de 2026)", "no Condones: no, confirmado (20 de noviembre de 2026)", "yes También mencionan: mascarilla de respiración"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for tag, want := range map[string][]string{"en": test.en, "es": test.es} {
+				var got []string
+				for _, fact := range tongueOf(invented(), tag).supplyFacts(&site.Site{Supplies: test.supplies}) {
+					got = append(got, fact.Class+" "+fact.Text)
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s: %s", tag, diff)
+				}
+			}
+		})
+	}
+}
+
 func TestWhatIsLeftOutIsCountedAndOffered(t *testing.T) {
 	en := tongueOf(invented(), "en")
 	zip, _ := en.Places.Postcode("45402")
