@@ -60,6 +60,12 @@ func TestStatus(t *testing.T) {
 		{"hours of no date", "24/7", func(s *site.Site) { s.Hours.AsOf = "" }, at(23, 10), "ask",
 			"Hours not known: the page that lists them has no date. Call first.", "Hours listed: every day 24 hours."},
 		{"hours that nobody can read", "when the bus is here", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “when the bus is here”"},
+		{"hours that vary", "Hours vary, call for times", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “Hours vary, call for times”"},
+		{"hours that do not vary, and can't be read", "9-5 or so", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “9-5 or so”"},
+		{"words of a machine", "call_for_hours", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “call for hours”"},
+		{"hours of which the text is withheld, on a holiday", "Mon-Fri 9am-5pm", withheldText, at(26, 10), "ask", "Today is a holiday (Thanksgiving): hours not known. Call first.",
+			"Hours listed: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
+		{"a withheld text that nobody could read", "9-5 or so", withheldText, at(23, 10), "ask", "Hours not known for sure. Call first.", ""},
 		{"by appointment", "by appointment only", nil, at(23, 10), "ask", "By appointment. Call first.", "Hours as listed: “by appointment only”"},
 		{"no hours, no phone", "", func(s *site.Site) { s.Phones = nil }, at(23, 10), "ask", "Hours not known. No phone number is listed.", ""},
 		{"mail has no hours", "", func(s *site.Site) { s.Kind = site.MailOrder }, at(23, 10), "", "", ""},
@@ -70,6 +76,60 @@ func TestStatus(t *testing.T) {
 			want := views.Status{Class: test.class, Text: test.text, Hours: test.hours}
 			if diff := cmp.Diff(want, en.status(hit, test.at)); diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+// withheldText takes the text of the hours away, as consent does.
+func withheldText(s *site.Site) { s.Consent.Position, s.Hours.Raw = site.RevealArea, "" }
+
+func TestANoteBesideTheHoursIsTrueOfThem(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		raw    string
+		change func(*site.Site)
+		en, es string
+	}{
+		{"none are listed", "", nil, "No hours are listed.", "No hay horario publicado."},
+		{"mail has none", "", func(s *site.Site) { s.Kind = site.MailOrder }, "", ""},
+		{"hours as listed", "Mon-Fri 9am-5pm", nil, "Hours can change on public holidays.", "El horario puede cambiar en días festivos."},
+		{"their text is withheld", "Mon-Fri 9am-5pm", withheldText, "Hours can change on public holidays.", "El horario puede cambiar en días festivos."},
+		{"always open, and the text is withheld", "24/7", withheldText, "Hours can change on public holidays.", "El horario puede cambiar en días festivos."},
+		{"the building's, and the text is withheld", "Mon-Fri 9am-5pm", func(s *site.Site) { s.Type = site.Library; withheldText(s) },
+			"Hours not known: the hours listed may be the building’s.", "No sabemos el horario: el que se publicó puede ser el del edificio."},
+		{"a withheld text that nobody could read", "9-5 or so", withheldText, "", ""},
+		{"a withheld text that says nothing of hours", "ask at the desk", withheldText, "", ""},
+		{"by appointment, and the text is withheld", "by appointment only", withheldText, "", ""},
+		{"by appointment, without a text", "by appointment only", func(s *site.Site) { s.Hours.Raw = "" }, "", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := box(test.raw, test.change).Site
+			if got := tongueOf(invented(), "en").hoursNote(s); got != test.en {
+				t.Errorf("%q, want %q", got, test.en)
+			}
+			if got := tongueOf(invented(), "es").hoursNote(s); got != test.es {
+				t.Errorf("%q, want %q", got, test.es)
+			}
+		})
+	}
+}
+
+func TestATextOfHoursIsShownAsListed(t *testing.T) {
+	for _, test := range []struct{ name, raw, want string }{
+		{"plain words", "Mon-Fri 9am - 5pm, call", "Mon-Fri 9am - 5pm, call"},
+		{"a word of a machine", "by_appointment", "by appointment"},
+		{"some of them", "call_first; not_on_holidays", "call first; not on holidays"},
+		{"an address", "see https://example.org/our_hours or ask_us", "see https://example.org/our_hours or ask us"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := asListed(test.raw); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+			hit := box(test.raw, nil)
+			hit.Site.Hours.Schedule = hours.Schedule{Status: hours.CallFirst}
+			if got := tongueOf(invented(), "en").sitePage(hit).HoursRaw; got != test.want {
+				t.Errorf("the page of the place says %q, want %q", got, test.want)
 			}
 		})
 	}
