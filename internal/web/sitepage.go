@@ -128,6 +128,8 @@ func (t *tongue) positionNote(s *site.Site) string {
 		return ""
 	case s.Position.Known():
 		return t.say.T("site.not_mapped", "area", s.Position.Of)
+	case s.Address.Street != "":
+		return t.say.T("site.not_placed")
 	}
 	return t.say.T("site.no_place")
 }

@@ -58,7 +58,7 @@ func TestStatus(t *testing.T) {
 		{"hours listed long ago", "Mon-Fri 9am-5pm", func(s *site.Site) { s.Hours.AsOf = "2019" }, at(23, 10), "ask",
 			"Hours not known now: those we have were listed in 2019. Call first.", "Hours listed: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
 		{"hours of no date", "24/7", func(s *site.Site) { s.Hours.AsOf = "" }, at(23, 10), "ask",
-			"Hours not known: the page that lists them has no date. Call first.", "Hours listed: every day 24 hours."},
+			"Hours not known: the list that gives them has no date. Call first.", "Hours listed: every day 24 hours."},
 		{"hours that nobody can read", "when the bus is here", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “when the bus is here”"},
 		{"hours that vary", "Hours vary, call for times", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “Hours vary, call for times”"},
 		{"hours that do not vary, and can't be read", "9-5 or so", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “9-5 or so”"},
