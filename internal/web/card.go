@@ -62,53 +62,91 @@ func (t *tongue) shortCard(h edition.Hit, now time.Time) views.Card {
 }
 
 // supplyFacts tells of naloxone and of fentanyl strips always, known or not,
-// and then of what else is listed.
+// then of what else somebody asked about, and then of what else is listed.
 func (t *tongue) supplyFacts(s *site.Site) []views.Fact {
 	facts := []views.Fact{t.naloxoneFact(s), t.stripFact(s)}
-	var others []string
+	var listed []string
 	for _, supply := range s.Supplies {
-		if supply.Status == site.Yes && !supply.Code.Naloxone() && supply.Code != site.FentanylTestStrips {
-			others = append(others, words.MidSentence(t.say.T("supply."+string(supply.Code))))
+		switch {
+		case supply.Code.Naloxone() || supply.Code == site.FentanylTestStrips:
+		case t.confirmed(supply):
+			facts = append(facts, t.supplyFact(supply))
+		case supply.Status == site.Yes:
+			listed = append(listed, words.MidSentence(t.say.T("supply."+string(supply.Code))))
 		}
 	}
-	if len(others) > 0 {
-		facts = append(facts, views.Fact{Class: "yes", Text: t.say.T("supply.also", "list", t.say.List(others))})
+	if len(listed) > 0 {
+		facts = append(facts, views.Fact{Class: "yes", Text: t.say.T("supply.also", "list", t.say.List(listed))})
 	}
 	return facts
 }
 
-// naloxoneFact names the finest form that is listed.
+// naloxoneFact names the finest form that was confirmed, else the finest that is
+// listed, unless somebody was told that there is no naloxone. A no to one form
+// is none to the others.
 func (t *tongue) naloxoneFact(s *site.Site) views.Fact {
-	for i := len(s.Supplies) - 1; i >= 0; i-- {
-		if supply := s.Supplies[i]; supply.Code.Naloxone() && supply.Status == site.Yes {
-			return t.yesFact(supply)
+	best := site.Supply{Code: site.Naloxone}
+	for _, supply := range s.Supplies {
+		if weight := t.weight(supply); weight > 0 && weight >= t.weight(best) {
+			best = supply
 		}
 	}
-	return t.otherFact(site.Naloxone, s.Supplies.Has(site.Naloxone))
+	return t.supplyFact(best)
+}
+
+// weight is how much is told by what is known of one form of naloxone.
+func (t *tongue) weight(supply site.Supply) int {
+	yes := supply.Code.Naloxone() && supply.Status == site.Yes
+	no := supply.Code == site.Naloxone && supply.Status == site.No
+	switch {
+	case yes && t.confirmed(supply):
+		return 4
+	case no && t.confirmed(supply):
+		return 3
+	case yes:
+		return 2
+	case no:
+		return 1
+	}
+	return 0
 }
 
 func (t *tongue) stripFact(s *site.Site) views.Fact {
+	strips := site.Supply{Code: site.FentanylTestStrips}
 	for _, supply := range s.Supplies {
-		if supply.Code == site.FentanylTestStrips && supply.Status == site.Yes {
-			return t.yesFact(supply)
+		if supply.Code == strips.Code && strips.Status != site.Yes {
+			strips = supply
 		}
 	}
-	return t.otherFact(site.FentanylTestStrips, s.Supplies.Has(site.FentanylTestStrips))
+	return t.supplyFact(strips)
 }
 
-// yesFact never says "available": a listing is what somebody wrote, some day. A
-// day that is to come is none.
-func (t *tongue) yesFact(supply site.Supply) views.Fact {
+// confirmed says whether somebody asked about a supply, and was told, on a day
+// that is known. A day that is to come is none.
+func (t *tongue) confirmed(supply site.Supply) bool {
+	return supply.By != "" && supply.Status != site.Unknown && t.dated(supply)
+}
+
+func (t *tongue) dated(supply site.Supply) bool {
+	return supply.AsOf != "" && supply.AsOf.Day() <= site.DayOf(t.Now())
+}
+
+// supplyFact never says "available": a listing is what somebody wrote, some day,
+// and a confirmation what somebody was told.
+func (t *tongue) supplyFact(supply site.Supply) views.Fact {
 	name := t.say.T("supply." + string(supply.Code))
-	if supply.AsOf == "" || supply.AsOf.Day() > site.DayOf(t.Now()) {
+	confirmed := t.confirmed(supply)
+	day := t.say.PartialDate(string(supply.AsOf))
+	switch {
+	case supply.Status == site.Yes && confirmed:
+		return views.Fact{Class: "yes", Text: t.say.T("supply.yes_confirmed", "supply", name, "date", day)}
+	case supply.Status == site.Yes && t.dated(supply):
+		return views.Fact{Class: "yes", Text: t.say.T("supply.listed", "supply", name, "when", t.say.When(string(supply.AsOf)))}
+	case supply.Status == site.Yes:
 		return views.Fact{Class: "yes", Text: t.say.T("supply.listed_undated", "supply", name)}
-	}
-	return views.Fact{Class: "yes", Text: t.say.T("supply.listed", "supply", name, "when", t.say.When(string(supply.AsOf)))}
-}
-
-func (t *tongue) otherFact(code site.Code, answer site.Answer) views.Fact {
-	name := t.say.T("supply." + string(code))
-	if answer == site.No {
+	case supply.Status == site.No && confirmed:
+		return views.Fact{Class: "no", Text: t.say.T("supply.no_confirmed", "supply", name, "date", day)}
+	case supply.Status == site.No:
 		return views.Fact{Class: "no", Text: t.say.T("supply.no", "supply", name)}
 	}
 	return views.Fact{Class: "ask", Text: t.say.T("supply.unknown", "supply", name)}

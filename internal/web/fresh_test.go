@@ -37,6 +37,8 @@ func TestFreshnessInWords(t *testing.T) {
 		{"365 days ago", ago(365), site.BySource, nil, "small ask", "Not checked since November 2025. Call before you go.", "No se ha comprobado desde noviembre de 2025. Llame antes de ir.", ""},
 		{"366 days ago", ago(366), site.BySource, nil, "small", "Not checked since November 2025. Call before you go.", "No se ha comprobado desde noviembre de 2025. Llame antes de ir.", ""},
 		{"never", "", "", nil, "small", "Not confirmed. Listed by Example County: October 20, 2026.", "No confirmado. Publicado por Example County: 20 de octubre de 2026.", ""},
+		{"never, and the list has no date", "", "", func(s *site.Site) { s.Source.Date = "" }, "small", "Not confirmed. Listed by Example County; the list has no date.", "No confirmado. Publicado por Example County; la lista no tiene fecha.", ""},
+		{"never, and nobody is named", "", "", func(s *site.Site) { s.Source = site.Source{} }, "small", "Not confirmed. Listed by a public source; the list has no date.", "No confirmado. Publicado por una fuente pública; la lista no tiene fecha.", ""},
 		{"tomorrow can't be true", ago(-1), site.ByPhone, nil, "small", "Not confirmed. Listed by Example County: October 20, 2026.", "No confirmado. Publicado por Example County: 20 de octubre de 2026.", ""},
 		{"a month alone", "2026-11", site.BySource, nil, "small", "Checked November 2026 with its source.", "Comprobado con su fuente: noviembre de 2026.", ""},
 		{"a year alone", "2025", "", nil, "small", "Not checked since 2025. Call before you go.", "No se ha comprobado desde 2025. Llame antes de ir.", ""},
@@ -117,6 +119,43 @@ func TestWhatIsWithheldIsSaidAndNotUsed(t *testing.T) {
 			}
 			if link := geoLink(hit.Site); (link == "") != (test.reveal != site.RevealAll) {
 				t.Errorf("the link to the map is %q", link)
+			}
+		})
+	}
+}
+
+func TestNobodyIsSaidToGiveNoAddressWhoMayGiveOne(t *testing.T) {
+	town := site.Position{Precision: site.AtTown, Of: "Dayton"}
+	for _, test := range []struct {
+		name    string
+		address string
+		reveal  site.Reveal
+		at      site.Position
+		en, es  string // on its own page
+		group   string // above a list of such places
+	}{
+		{"an address that could not be placed", "1 Example Street", site.RevealAll, site.Position{}, "We could not place this address on the map.", "No pudimos ubicar esta dirección en el mapa.",
+			"We could not place these on the map. Open a place to see more."},
+		{"no address", "", site.RevealAll, site.Position{}, "The source does not say where exactly it is.", "La fuente no dice dónde está exactamente.",
+			"We could not place these on the map. Open a place to see more."},
+		{"a town", "1 Example Street", site.RevealAll, town, "Distances to it are measured to the middle of Dayton: the exact spot is not mapped.", "Las distancias se miden hasta el centro de Dayton: no tenemos el punto exacto.",
+			"We could not place these on the map. Open a place to see more."},
+		{"one that asks not to be shown", "", site.RevealContact, site.Position{}, "This place asks that we do not show where it is. Call to ask.", "Este lugar pide que no se muestre dónde está. Llame para preguntar.",
+			"We could not place these on the map, or they ask not to be on it. Open a place to see more."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			en, es := tongueOf(invented(), "en"), tongueOf(invented(), "es")
+			hit := box("", func(s *site.Site) {
+				s.Address.Street, s.Consent.Position, s.Position = test.address, test.reveal, test.at
+			})
+			if got := en.positionNote(hit.Site); got != test.en {
+				t.Errorf("%q, want %q", got, test.en)
+			}
+			if got := es.positionNote(hit.Site); got != test.es {
+				t.Errorf("%q, want %q", got, test.es)
+			}
+			if got := en.say.T(unplacedText([]edition.Hit{hit})); got != test.group {
+				t.Errorf("%q, want %q", got, test.group)
 			}
 		})
 	}

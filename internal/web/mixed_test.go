@@ -66,6 +66,11 @@ func partlyChecked() *Server {
 		case 4:
 			s.MissingSince = ago(i % 60)
 		}
+		for j := range s.Supplies {
+			if s.CheckedOn != "" {
+				s.Supplies[j].AsOf, s.Supplies[j].By = s.CheckedOn, s.CheckedBy
+			}
+		}
 	}
 	return servingSites(sites)
 }

@@ -24,7 +24,7 @@ var (
 )
 
 // others are what a list by distance can't hold: mail and phone services of the
-// state, and places of which nobody says where they are. hidden counts those
+// state, and places that are on no map. hidden counts those
 // that the operator's rule keeps out.
 func (t *tongue) others(e *edition.Edition, p gazetteer.Place, f edition.Filter, now time.Time, most limits) (groups []views.Group, hidden int) {
 	country, region := strings.ToLower(p.Country), strings.ToLower(p.Region)
@@ -52,7 +52,8 @@ func (t *tongue) others(e *edition.Edition, p gazetteer.Place, f edition.Filter,
 	return groups, hidden
 }
 
-// unplacedText is why there is no place: nobody says, or it asks us not to.
+// unplacedText is why they are on no map: the source gives no address or one that
+// could not be placed, or a place asks us not to.
 func unplacedText(hits []edition.Hit) string {
 	if slices.ContainsFunc(hits, func(h edition.Hit) bool { return h.Site.Consent.Position != site.RevealAll }) {
 		return "others.unplaced_asked"

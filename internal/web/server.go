@@ -43,12 +43,13 @@ type Credit struct{ Name, Date string }
 // A tongue is the site in one language: every page handler is a method of it.
 type tongue struct {
 	*Server
-	say    *words.Language
-	prefix string // "" or "/es"
-	style  string
-	script string // path of the script
-	mux    *http.ServeMux
-	failed []byte // the page of an error that nothing more can be said of
+	say     *words.Language
+	prefix  string // "" or "/es"
+	style   string
+	script  string // path of the script
+	mux     *http.ServeMux
+	listers *counted // who lists the places, for every language
+	failed  []byte   // the page of an error that nothing more can be said of
 }
 
 // Handler gives the whole site.
@@ -59,8 +60,9 @@ func (s *Server) Handler() http.Handler {
 	root.HandleFunc("GET /livez", s.live)
 	root.HandleFunc("GET /readyz", s.ready)
 	root.HandleFunc("GET "+script, serveScript)
+	sources := new(counted)
 	for _, say := range s.Words.Languages() {
-		t := &tongue{Server: s, say: say, style: style, script: script}
+		t := &tongue{Server: s, say: say, style: style, script: script, listers: sources}
 		if say.Tag != s.Language {
 			t.prefix = "/" + say.Tag
 			root.Handle(t.prefix+"/", http.StripPrefix(t.prefix, t.routes()))

@@ -93,7 +93,7 @@ func servingEdition(image []byte) *Server {
 
 // tongueOf is a server in one language, with its routes made.
 func tongueOf(s *Server, tag string) *tongue {
-	t := &tongue{Server: s, say: s.Words.Language(tag)}
+	t := &tongue{Server: s, say: s.Words.Language(tag), listers: new(counted)}
 	if tag != s.Language {
 		t.prefix = "/" + tag
 	}

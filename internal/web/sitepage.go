@@ -56,7 +56,7 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 		page.Source.Text = t.say.T("source.link")
 	}
 	if len(page.Week) == 0 || s.HoursScope() != site.ScopeSupply || len(s.Hours.Schedule.Exceptions) > 0 {
-		page.HoursRaw = s.Hours.Raw
+		page.HoursRaw = asListed(s.Hours.Raw)
 	}
 	if !s.Kind.Visited() && len(s.Phones) == 0 && s.URL == "" {
 		page.NoContact = t.say.T("site.no_contact")
@@ -81,10 +81,8 @@ func host(address string) string {
 // what nobody knows, and holidays.
 func (t *tongue) hoursNote(s *site.Site) string {
 	switch {
-	case s.Hours.Raw == "" && !s.Kind.Visited():
-		return ""
-	case s.Hours.Raw == "":
-		return t.say.T("hours.none")
+	case s.Hours.Raw == "" && len(t.week(s)) == 0:
+		return t.noHours(s)
 	case s.HoursScope() != site.ScopeSupply:
 		return t.say.T("doubt.building_hours")
 	}
@@ -92,6 +90,16 @@ func (t *tongue) hoursNote(s *site.Site) string {
 		return t.say.T("hours.holidays." + string(rule))
 	}
 	return t.say.T("hours.holidays")
+}
+
+// noHours says that none are listed, where none are: a place may ask that what
+// they are is not shown, or be open by appointment.
+func (t *tongue) noHours(s *site.Site) string {
+	status := s.Hours.Schedule.Status
+	if !s.Kind.Visited() || s.Consent.Position != site.RevealAll || status != "" && status != hours.Unknown {
+		return ""
+	}
+	return t.say.T("hours.none")
 }
 
 // addressLines are none for what comes to people.
@@ -120,6 +128,8 @@ func (t *tongue) positionNote(s *site.Site) string {
 		return ""
 	case s.Position.Known():
 		return t.say.T("site.not_mapped", "area", s.Position.Of)
+	case s.Address.Street != "":
+		return t.say.T("site.not_placed")
 	}
 	return t.say.T("site.no_place")
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"carrypoint/internal/edition"
@@ -58,10 +59,6 @@ func (t *tongue) doubt(h edition.Hit) string {
 			return t.say.T("doubt.old", "when", t.say.When(string(date)))
 		}
 		return t.say.T("doubt.undated")
-	case site.NotReadable:
-		if h.Site.Hours.Schedule.Status == hours.CallFirst {
-			return t.say.T("doubt.call_first")
-		}
 	}
 	return t.say.T("doubt." + string(h.Opening.Doubt))
 }
@@ -75,18 +72,30 @@ func (t *tongue) callFirst(s *site.Site) string {
 }
 
 // listed is the hours as listed: in our words where they were read, else as
-// published.
+// published. A place that asks for less to be shown has hours without their text.
 func (t *tongue) listed(s *site.Site) string {
-	if s.Hours.Raw == "" {
-		return ""
-	}
 	week := t.week(s)
-	if len(week) == 0 {
-		return t.say.T("hours.raw", "text", s.Hours.Raw)
+	switch {
+	case len(week) == 0 && s.Hours.Raw == "":
+		return ""
+	case len(week) == 0:
+		return t.say.T("hours.raw", "text", asListed(s.Hours.Raw))
 	}
 	key := "hours.listed"
 	if s.HoursScope() != site.ScopeSupply {
 		key = "hours.building"
 	}
 	return t.say.T(key, "hours", inOneLine(week))
+}
+
+// asListed is a text of hours as published, but for words of a machine such as
+// "by_appointment", which have spaces. An address keeps its own letters.
+func asListed(raw string) string {
+	listed := strings.Fields(raw)
+	for i, word := range listed {
+		if !strings.ContainsAny(word, "/@.") {
+			listed[i] = strings.ReplaceAll(word, "_", " ")
+		}
+	}
+	return strings.Join(listed, " ")
 }

@@ -58,8 +58,14 @@ func TestStatus(t *testing.T) {
 		{"hours listed long ago", "Mon-Fri 9am-5pm", func(s *site.Site) { s.Hours.AsOf = "2019" }, at(23, 10), "ask",
 			"Hours not known now: those we have were listed in 2019. Call first.", "Hours listed: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
 		{"hours of no date", "24/7", func(s *site.Site) { s.Hours.AsOf = "" }, at(23, 10), "ask",
-			"Hours not known: the page that lists them has no date. Call first.", "Hours listed: every day 24 hours."},
+			"Hours not known: the list that gives them has no date. Call first.", "Hours listed: every day 24 hours."},
 		{"hours that nobody can read", "when the bus is here", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “when the bus is here”"},
+		{"hours that vary", "Hours vary, call for times", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “Hours vary, call for times”"},
+		{"hours that do not vary, and can't be read", "9-5 or so", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “9-5 or so”"},
+		{"words of a machine", "call_for_hours", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “call for hours”"},
+		{"hours of which the text is withheld, on a holiday", "Mon-Fri 9am-5pm", withheldText, at(26, 10), "ask", "Today is a holiday (Thanksgiving): hours not known. Call first.",
+			"Hours listed: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
+		{"a withheld text that nobody could read", "9-5 or so", withheldText, at(23, 10), "ask", "Hours not known for sure. Call first.", ""},
 		{"by appointment", "by appointment only", nil, at(23, 10), "ask", "By appointment. Call first.", "Hours as listed: “by appointment only”"},
 		{"no hours, no phone", "", func(s *site.Site) { s.Phones = nil }, at(23, 10), "ask", "Hours not known. No phone number is listed.", ""},
 		{"mail has no hours", "", func(s *site.Site) { s.Kind = site.MailOrder }, at(23, 10), "", "", ""},
@@ -70,6 +76,60 @@ func TestStatus(t *testing.T) {
 			want := views.Status{Class: test.class, Text: test.text, Hours: test.hours}
 			if diff := cmp.Diff(want, en.status(hit, test.at)); diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+// withheldText takes the text of the hours away, as consent does.
+func withheldText(s *site.Site) { s.Consent.Position, s.Hours.Raw = site.RevealArea, "" }
+
+func TestANoteBesideTheHoursIsTrueOfThem(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		raw    string
+		change func(*site.Site)
+		en, es string
+	}{
+		{"none are listed", "", nil, "No hours are listed.", "No hay horario publicado."},
+		{"mail has none", "", func(s *site.Site) { s.Kind = site.MailOrder }, "", ""},
+		{"hours as listed", "Mon-Fri 9am-5pm", nil, "Hours can change on public holidays.", "El horario puede cambiar en días festivos."},
+		{"their text is withheld", "Mon-Fri 9am-5pm", withheldText, "Hours can change on public holidays.", "El horario puede cambiar en días festivos."},
+		{"always open, and the text is withheld", "24/7", withheldText, "Hours can change on public holidays.", "El horario puede cambiar en días festivos."},
+		{"the building's, and the text is withheld", "Mon-Fri 9am-5pm", func(s *site.Site) { s.Type = site.Library; withheldText(s) },
+			"Hours not known: the hours listed may be the building’s.", "No sabemos el horario: el que se publicó puede ser el del edificio."},
+		{"a withheld text that nobody could read", "9-5 or so", withheldText, "", ""},
+		{"a withheld text that says nothing of hours", "ask at the desk", withheldText, "", ""},
+		{"by appointment, and the text is withheld", "by appointment only", withheldText, "", ""},
+		{"by appointment, without a text", "by appointment only", func(s *site.Site) { s.Hours.Raw = "" }, "", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := box(test.raw, test.change).Site
+			if got := tongueOf(invented(), "en").hoursNote(s); got != test.en {
+				t.Errorf("%q, want %q", got, test.en)
+			}
+			if got := tongueOf(invented(), "es").hoursNote(s); got != test.es {
+				t.Errorf("%q, want %q", got, test.es)
+			}
+		})
+	}
+}
+
+func TestATextOfHoursIsShownAsListed(t *testing.T) {
+	for _, test := range []struct{ name, raw, want string }{
+		{"plain words", "Mon-Fri 9am - 5pm, call", "Mon-Fri 9am - 5pm, call"},
+		{"a word of a machine", "by_appointment", "by appointment"},
+		{"some of them", "call_first; not_on_holidays", "call first; not on holidays"},
+		{"an address", "see https://example.org/our_hours or ask_us", "see https://example.org/our_hours or ask us"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := asListed(test.raw); got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+			hit := box(test.raw, nil)
+			hit.Site.Hours.Schedule = hours.Schedule{Status: hours.CallFirst}
+			if got := tongueOf(invented(), "en").sitePage(hit).HoursRaw; got != test.want {
+				t.Errorf("the page of the place says %q, want %q", got, test.want)
 			}
 		})
 	}
@@ -173,6 +233,58 @@ func TestSuppliesAreNeverSaidToBeThere(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, en.supplyFacts(&site.Site{Supplies: test.supplies})); diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestWhatSomebodyWasToldIsSaidToBeConfirmed(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		supplies site.Supplies
+		en, es   []string
+	}{
+		{"a yes and a no by phone", site.Supplies{
+			{Code: site.Naloxone, Status: site.Yes, AsOf: "2026-11-24", By: site.ByPhone}, {Code: site.FentanylTestStrips, Status: site.No, AsOf: "2026-11-24", By: site.ByPhone},
+		}, []string{"yes Naloxone (Narcan): yes, confirmed November 24, 2026", "no Fentanyl test strips: no, confirmed November 24, 2026"},
+			[]string{"yes Naloxona (Narcan): sí, confirmado (24 de noviembre de 2026)", "no Tiras reactivas de fentanilo: no, confirmado (24 de noviembre de 2026)"}},
+		{"a no to naloxone, a yes to strips, some day of a month", site.Supplies{
+			{Code: site.Naloxone, Status: site.No, AsOf: "2026-10", By: site.ByVisit}, {Code: site.FentanylTestStrips, Status: site.Yes, AsOf: "2026-10", By: site.ByHost},
+		}, []string{"no Naloxone (Narcan): no, confirmed October 2026", "yes Fentanyl test strips: yes, confirmed October 2026"},
+			[]string{"no Naloxona (Narcan): no, confirmado (octubre de 2026)", "yes Tiras reactivas de fentanilo: sí, confirmado (octubre de 2026)"}},
+		{"what is only listed stays so", site.Supplies{
+			{Code: site.Naloxone, Status: site.No, AsOf: "2026-10-20"}, {Code: site.FentanylTestStrips, Status: site.Yes, AsOf: "2026-10-20"}, {Code: site.Syringes, Status: site.No, AsOf: "2026-10-20"},
+		}, []string{"no Naloxone (Narcan): no, the source says", "yes Fentanyl test strips: listed on October 20, 2026"},
+			[]string{"no Naloxona (Narcan): no, según la fuente", "yes Tiras reactivas de fentanilo: dato publicado el 20 de octubre de 2026"}},
+		{"a day to come confirms nothing", site.Supplies{
+			{Code: site.Naloxone, Status: site.Yes, AsOf: "2026-11-25", By: site.ByPhone}, {Code: site.FentanylTestStrips, Status: site.No, By: site.ByPhone},
+		}, []string{"yes Naloxone (Narcan): listed, date not known", "no Fentanyl test strips: no, the source says"},
+			[]string{"yes Naloxona (Narcan): dato publicado, sin fecha", "no Tiras reactivas de fentanilo: no, según la fuente"}},
+		{"one form was confirmed, a finer one is listed", site.Supplies{
+			{Code: site.NaloxoneNasal, Status: site.Yes, AsOf: "2026-11-20", By: site.ByPhone}, {Code: site.NaloxoneNasal4mg, Status: site.Yes, AsOf: "2026-01"},
+		}, []string{"yes Naloxone nasal spray (Narcan): yes, confirmed November 20, 2026", "ask Fentanyl test strips: we don’t know"},
+			[]string{"yes Naloxona en aerosol nasal (Narcan): sí, confirmado (20 de noviembre de 2026)", "ask Tiras reactivas de fentanilo: no sabemos"}},
+		{"no naloxone at all, although a form is listed", site.Supplies{
+			{Code: site.Naloxone, Status: site.No, AsOf: "2026-11-20", By: site.ByPhone}, {Code: site.NaloxoneNasal4mg, Status: site.Yes, AsOf: "2026-01"},
+		}, []string{"no Naloxone (Narcan): no, confirmed November 20, 2026", "ask Fentanyl test strips: we don’t know"},
+			[]string{"no Naloxona (Narcan): no, confirmado (20 de noviembre de 2026)", "ask Tiras reactivas de fentanilo: no sabemos"}},
+		{"no to one form is none to naloxone", site.Supplies{{Code: site.NaloxoneIM, Status: site.No, AsOf: "2026-11-20", By: site.ByPhone}},
+			[]string{"ask Naloxone (Narcan): we don’t know", "ask Fentanyl test strips: we don’t know"},
+			[]string{"ask Naloxona (Narcan): no sabemos", "ask Tiras reactivas de fentanilo: no sabemos"}},
+		{"what else was asked, and what else is listed", site.Supplies{
+			{Code: site.RescueMask, Status: site.Yes, AsOf: "2026-10-20"}, {Code: site.Syringes, Status: site.Yes, AsOf: "2026-11-20", By: site.ByVisit}, {Code: site.Condoms, Status: site.No, AsOf: "2026-11-20", By: site.ByVisit},
+		}, []string{"ask Naloxone (Narcan): we don’t know", "ask Fentanyl test strips: we don’t know", "yes Syringes: yes, confirmed November 20, 2026", "no Condoms: no, confirmed November 20, 2026", "yes Also listed: rescue breathing mask"},
+			[]string{"ask Naloxona (Narcan): no sabemos", "ask Tiras reactivas de fentanilo: no sabemos", "yes Jeringas: sí, confirmado (20 de noviembre de 2026)", "no Condones: no, confirmado (20 de noviembre de 2026)", "yes También mencionan: mascarilla de respiración"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for tag, want := range map[string][]string{"en": test.en, "es": test.es} {
+				var got []string
+				for _, fact := range tongueOf(invented(), tag).supplyFacts(&site.Site{Supplies: test.supplies}) {
+					got = append(got, fact.Class+" "+fact.Text)
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s: %s", tag, diff)
+				}
 			}
 		})
 	}

@@ -5,24 +5,40 @@ import (
 	"slices"
 	"strconv"
 
+	"carrypoint/internal/site"
 	"carrypoint/views"
 )
 
 // about says what is listed, where it comes from and how sure we are.
 func (t *tongue) about(w http.ResponseWriter, _ *http.Request) error {
-	e := t.Editions.Edition()
+	now := t.Editions.State()
+	e := now.Edition
 	page := t.text("about", "/about")
 	page.Sections[0].Paragraphs = append(page.Sections[0].Paragraphs,
 		t.say.N("about.edition", e.Len(), "id", e.ShortID(), "date", t.say.Date(e.Meta.Made)))
 	page.Sections = slices.Insert(page.Sections, checksSection, t.checks(e))
+	// What is of no publication is inside the binary, and has a credit of its own.
+	inside := now.Publication.Seq == 0
+	if !inside {
+		page.Sections = append(page.Sections, t.sources(t.listers.of(now, site.DayOf(t.Now()))))
+	}
+	page.Sections = append(page.Sections, t.credits(inside))
+	return t.render(w, http.StatusOK, cacheText, views.TextPage(page))
+}
+
+// credits name the datasets that ship with the site. That of the places is
+// named only where they are served.
+func (t *tongue) credits(inside bool) views.Section {
 	credits := views.Section{Heading: t.say.T("about.credits")}
 	for _, c := range t.Credits {
+		if c.Name == starterCredit && !inside {
+			continue
+		}
 		credits.Items = append(credits.Items, views.Item{
 			Text: t.say.T("about.credit."+c.Name, "date", t.say.PartialDate(c.Date)),
 		})
 	}
-	page.Sections = append(page.Sections, credits)
-	return t.render(w, http.StatusOK, cacheText, views.TextPage(page))
+	return credits
 }
 
 // checksSection is where the page tells of checks: after how sure we are.
