@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"carrypoint/internal/catalog"
@@ -62,6 +63,9 @@ func (c *correctCommand) Run(w world) error {
 func (c *correctCommand) draft(w world, now *site.Site) (right *site.Site, err error) {
 	changed := map[string]string{}
 	for _, s := range c.Right {
+		if slices.Contains(notCorrected, s.name) {
+			return nil, fmt.Errorf("%w: %s is not for corrections; a check is written down with verify, and a source speaks for itself", errCorrection, s.name)
+		}
 		changed[s.name] = s.text
 	}
 	table, err := ingest.OwnTable(now, changed)
@@ -85,6 +89,9 @@ func (c *correctCommand) draft(w world, now *site.Site) (right *site.Site, err e
 	return nil, fmt.Errorf("%s could not be read", c.Site)
 }
 
+// notCorrected are the columns that say who said so and when, and not what.
+var notCorrected = []string{"id", "checked_on", "checked_by", "source_url", "source_publisher", "source_date"}
+
 // errCorrection says that what is to be right can't be read.
 var errCorrection = errors.New("the correction can't be read")
 
@@ -95,7 +102,7 @@ func usable(d *record.Draft, changed map[string]string) error {
 		return fmt.Errorf("%w: %s", errCorrection, d.Why())
 	}
 	for _, f := range d.Findings {
-		if _, ours := changed[f.Column]; ours && !d.Rejected {
+		if _, ours := changed[f.Column]; ours && !d.Rejected && f.Code != record.NotActive {
 			return fmt.Errorf("%w: %s: %s", errCorrection, f.Column, f.Text)
 		}
 	}

@@ -229,7 +229,7 @@ func TestStewardsWords(t *testing.T) {
 	d.run("consent", id, "--show", "area", "--not-in", "print,exports")
 	d.published()
 	doc := d.document(id)
-	for _, part := range []string{`"checked_on":"2026-11-20"`, `"checked_by":"phone"`, `"+15555550777"`, `Mon`, `"position":"area"`, `"not_in":["print","exports"]`, `{"code":"fentanyl_test_strips","status":"no","as_of":"2026-11-20"}`} {
+	for _, part := range []string{`"checked_on":"2026-11-20"`, `"checked_by":"phone"`, `"+15555550777"`, `Mon`, `"position":"area"`, `"not_in":["print","exports"]`, `{"code":"fentanyl_test_strips","status":"no","as_of":"2026-11-20","by":"phone"}`} {
 		if part != "Mon" && !strings.Contains(doc, part) {
 			t.Errorf("%s is not in %s", part, doc)
 		}
@@ -280,11 +280,15 @@ func TestAWrongWordOfAStewardIsRefusedWithASentence(t *testing.T) {
 		code int
 		says string
 	}{
-		"a check tomorrow":              {[]string{"verify", id, "--by", "phone", "--on", "2026-11-30"}, exitFailed, "today at the latest"},
+		"a check tomorrow":              {[]string{"verify", id, "--by", "phone", "--on", "2026-11-30", "--facts", "phones"}, exitFailed, "today at the latest"},
 		"a check by nobody":             {[]string{"verify", id, "--by", "owl", "--on", "2026-11-20"}, exitUsage, "--by"},
 		"a check of an unknown supply":  {[]string{"verify", id, "--by", "phone", "--on", "2026-11-20", "--supplies", "narcan"}, exitUsage, "narcan"},
 		"a check of nothing listed":     {[]string{"verify", id, "--by", "phone", "--on", "2026-11-20", "--facts", "colour"}, exitUsage, "colour"},
-		"a check of an unknown site":    {[]string{"verify", "us-oh-nowhere", "--by", "phone", "--on", "2026-11-20"}, exitFailed, "us-oh-nowhere"},
+		"a check of an unknown site":    {[]string{"verify", "us-oh-nowhere", "--by", "phone", "--on", "2026-11-20", "--facts", "phones"}, exitFailed, "us-oh-nowhere"},
+		"a check of nothing":            {[]string{"verify", id, "--by", "phone", "--on", "2026-11-20"}, exitFailed, "name the supplies"},
+		"a check of what is not listed": {[]string{"verify", id, "--by", "phone", "--on", "2026-11-20", "--facts", "notes"}, exitFailed, "nothing is listed of notes"},
+		"a check of yes and no":         {[]string{"verify", id, "--by", "phone", "--on", "2026-11-20", "--supplies", "naloxone,naloxone=no"}, exitFailed, "both yes and no"},
+		"a check by way of correct":     {[]string{"correct", id, "checked_on=2026-11-20"}, exitFailed, "with verify"},
 		"a correction of nothing":       {[]string{"correct", id, "name=Example Box 1"}, exitFailed, "says so already"},
 		"a correction without a column": {[]string{"correct", id, "555-555-0100"}, exitUsage, "COLUMN=TEXT"},
 		"a correction of no column":     {[]string{"correct", id, "colour=red"}, exitFailed, `"colour" is not a column`},
@@ -302,6 +306,34 @@ func TestAWrongWordOfAStewardIsRefusedWithASentence(t *testing.T) {
 	t.Run("no catalog yet", func(t *testing.T) {
 		wantSentence(t, command("publish", "--dir", t.TempDir()), exitFailed, "import a dataset first")
 	})
+}
+
+func TestACorrectedAddressIsPlacedAnewAndAClosedPlaceIsClosed(t *testing.T) {
+	d := newDesk(t)
+	d.applied(d.boxes(1, 3))
+	d.published()
+	ids := d.ids()
+	d.run("correct", ids[0], "address=9 Other Street", "city=Columbus")
+	d.run("correct", ids[1], "status=inactive", "--why", "they closed")
+	if p := d.published(); p.Sites != 2 {
+		t.Errorf("%d sites are published, want 2", p.Sites)
+	}
+	if doc := d.document(ids[0]); !strings.Contains(doc, `"precision":"town","of":"Columbus"`) {
+		t.Errorf("it is not placed anew: %s", doc)
+	}
+}
+
+func TestGoingBackShowsNothingThatWasWithheldSince(t *testing.T) {
+	d := newDesk(t)
+	d.applied(d.boxes(1, 3))
+	d.published()
+	id := d.ids()[0]
+	d.run("consent", id, "--show", "contact")
+	d.published()
+	d.plain("rollback")
+	if slices.Contains(d.ids(), id) {
+		t.Error("the place is shown again")
+	}
 }
 
 func TestReviewOnTheCommandLine(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -47,7 +48,7 @@ func (c *importCommand) Run(w world) error {
 }
 
 func (c *importCommand) imported(w world, cat *catalog.Catalog, m *ingest.Mapping) error {
-	in, err := c.obtain(w, m, c.File)
+	in, err := c.obtain(w, cat, m, c.File)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errUnreadable, err)
 	}
@@ -60,10 +61,7 @@ func (c *importCommand) imported(w world, cat *catalog.Catalog, m *ingest.Mappin
 			return err
 		}
 	}
-	if err := c.report(w, cat, run); err != nil {
-		return err
-	}
-	return c.print(w, cat, run)
+	return errors.Join(c.print(w, cat, run), c.report(w, cat, run))
 }
 
 // An obtained is a dataset that is there to be read.
@@ -77,9 +75,16 @@ type obtained struct {
 }
 
 // obtain finds the bytes of a source: in a file, or at an address.
-func (d *desk) obtain(w world, m *ingest.Mapping, from string) (*obtained, error) {
+func (d *desk) obtain(w world, cat *catalog.Catalog, m *ingest.Mapping, from string) (*obtained, error) {
 	if from == "" {
 		from = m.Address
+	}
+	if from == "" {
+		return nil, fmt.Errorf("the source %s has no address, and no file was named", m.Name)
+	}
+	folder, err := d.fetchedFolder(w, cat, m)
+	if err != nil {
+		return nil, err
 	}
 	if !strings.HasPrefix(from, "http://") && !strings.HasPrefix(from, "https://") {
 		return local(m, from)
@@ -88,7 +93,7 @@ func (d *desk) obtain(w world, m *ingest.Mapping, from string) (*obtained, error
 	defer bar.end()
 	var told int64
 	answer, err := fetch.New(fetch.Options{
-		Folder: d.path(fetchedFolder), Now: w.now, AppToken: os.Getenv("CARRYPOINT_SOCRATA_TOKEN"),
+		Folder: folder, Now: w.now, AppToken: os.Getenv("CARRYPOINT_SOCRATA_TOKEN"),
 		Progress: func(bytes int64) { bar.add(bytes - told); told = bytes },
 	}).Get(w.ctx, fetch.Request{Address: from, Protocol: string(m.Protocol)})
 	if err != nil {
@@ -99,7 +104,28 @@ func (d *desk) obtain(w world, m *ingest.Mapping, from string) (*obtained, error
 		format = answer.Format
 	}
 	return &obtained{path: answer.Path, name: from, format: format, address: from, sha256: answer.SHA256, notes: answer.Notes,
-		close: answer.Close, forget: func() error { return os.Remove(answer.Path) }}, nil
+		close: answer.Close, forget: func() error { return gone(os.Remove(answer.Path)) }}, nil
+}
+
+// gone takes it as well that a file is not there.
+func gone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// fetchedFolder is where the publisher's bytes are kept for the next time; empty
+// where they may hold what must not be kept: then they are fetched whole each time.
+func (d *desk) fetchedFolder(w world, cat *catalog.Catalog, m *ingest.Mapping) (string, error) {
+	if cat == nil || len(m.Never) > 0 {
+		return "", nil
+	}
+	past, err := cat.Past(w.ctx, m.Name, "")
+	if err != nil || past.Secrets {
+		return "", err
+	}
+	return d.path(fetchedFolder), nil
 }
 
 // local is a dataset in a file of this machine.
@@ -127,19 +153,10 @@ func (d *desk) makeRun(w world, cat *catalog.Catalog, m *ingest.Mapping, in *obt
 	run, err = cat.Import(w.ctx, sourceOf(m), catalog.Input{
 		File: in.name, SHA256: in.sha256, Address: in.address, Header: table.Header, Findings: drafts.Findings,
 	}, act, counted(drafts.All(), bar))
-	if err == nil && holdsSecrets(m, run) {
+	if err == nil && slices.ContainsFunc(catalog.Secrets, func(code string) bool { return run.Counts.Findings[code] > 0 }) {
 		err = in.forget()
 	}
 	return run, err
-}
-
-// secrets are the findings of what must not be kept, in any file.
-var secrets = []string{"entry_code", "personal_name"}
-
-// holdsSecrets says whether the publisher's own bytes must not be kept for the
-// next time: then they are fetched whole again.
-func holdsSecrets(m *ingest.Mapping, run *catalog.Run) bool {
-	return len(m.Never) > 0 || slices.ContainsFunc(secrets, func(code string) bool { return run.Counts.Findings[code] > 0 })
 }
 
 // counted tells of every draft, and says that a dataset was not read when its

@@ -41,5 +41,5 @@ func TestABackupIsACatalogThatCanBeUsed(t *testing.T) {
 	if got := command("publish", "--dir", other); got.code != 0 || !strings.Contains(got.out, "3 places") {
 		t.Errorf("code %d: %s%s", got.code, got.out, got.log)
 	}
-	wantSentence(t, command("backup", filepath.Join(other, "catalog.sqlite"), "--dir", d.dir), exitFailed, "copying the catalog")
+	wantSentence(t, command("backup", filepath.Join(other, "catalog.sqlite"), "--dir", d.dir), exitFailed, "is there already")
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -57,7 +58,11 @@ func (c publishing) publish(w world, cat *catalog.Catalog, dir string) (edition.
 	if err != nil {
 		return edition.Publication{}, fmt.Errorf("%w; what %s publishes is as it was", err, dir)
 	}
-	return edition.Publish(dir, id, key, w.now())
+	p, err := edition.Publish(dir, id, key, w.now())
+	if err != nil && p.Seq == 0 {
+		return p, err
+	}
+	return p, errors.Join(err, cat.Published(w.ctx, catalog.Act{Who: "publish"}, strconv.FormatInt(p.Seq, 10)))
 }
 
 // build makes an edition of what the catalog lists, and leaves it aside.

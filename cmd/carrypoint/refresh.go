@@ -40,10 +40,7 @@ func (c *refreshCommand) Run(w world) error {
 		return err
 	}
 	all, err := c.refreshAll(w, cat, mappings)
-	if err = errors.Join(err, c.publishApplied(w, cat, all)); err == nil {
-		err = c.tell(w, all)
-	}
-	return errors.Join(err, faults, failures(all), cat.Close())
+	return errors.Join(c.tell(w, all), err, c.publishNew(w, cat), faults, failures(all), cat.Close())
 }
 
 func (c *refreshCommand) refreshAll(w world, cat *catalog.Catalog, mappings []*ingest.Mapping) ([]refreshed, error) {
@@ -68,17 +65,24 @@ func (c *refreshCommand) refreshAll(w world, cat *catalog.Catalog, mappings []*i
 // refresh reads one source.
 func (c *refreshCommand) refresh(w world, cat *catalog.Catalog, m *ingest.Mapping) (r refreshed, err error) {
 	r.Source = m.Name
-	in, err := c.obtain(w, m, "")
+	in, err := c.obtain(w, cat, m, "")
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, in.close()) }()
-	inForce, err := cat.InForce(w.ctx, m.Name)
+	past, err := cat.Past(w.ctx, m.Name, in.sha256)
 	if err != nil {
 		return r, err
 	}
-	if in.sha256 == inForce {
+	switch {
+	case in.sha256 == past.InForce:
 		r.Outcome = outcomeUnchanged
+		return r, cat.Fetched(w.ctx, sourceOf(m))
+	case past.Waiting != 0:
+		r.Outcome, r.Run, r.Why = outcomeWaits, past.Waiting, "it is the same as before, and nobody has decided"
+		return r, cat.Fetched(w.ctx, sourceOf(m))
+	case past.Undone != 0:
+		r.Outcome, r.Run, r.Why = outcomeWaits, past.Undone, "a steward took this very file back; import it by hand if it is right after all"
 		return r, cat.Fetched(w.ctx, sourceOf(m))
 	}
 	run, err := c.makeRun(w, cat, m, in, c.act())
@@ -92,7 +96,7 @@ func (c *refreshCommand) refresh(w world, cat *catalog.Catalog, m *ingest.Mappin
 	switch {
 	case len(run.Reasons) > 0:
 		r.Outcome, r.Why = outcomeWaits, run.Reasons[0].Text
-	case inForce == "":
+	case past.InForce == "":
 		r.Outcome, r.Why = outcomeWaits, "nobody has looked at this source yet"
 	default:
 		r.Outcome = outcomeApplied
@@ -101,14 +105,18 @@ func (c *refreshCommand) refresh(w world, cat *catalog.Catalog, m *ingest.Mappin
 	return r, err
 }
 
-func (c *refreshCommand) publishApplied(w world, cat *catalog.Catalog, all []refreshed) error {
-	for _, r := range all {
-		if r.Outcome == outcomeApplied {
-			_, err := c.publish(w, cat, c.Dir)
-			return err
-		}
+// publishNew publishes what was done since the last publication, also on an
+// earlier night that could not.
+func (c *refreshCommand) publishNew(w world, cat *catalog.Catalog) error {
+	is, err := cat.Unpublished(w.ctx)
+	if err != nil || !is {
+		return err
 	}
-	return nil
+	_, err = c.publish(w, cat, c.Dir)
+	if errors.Is(err, errNothing) {
+		return nil // nothing was ever applied
+	}
+	return err
 }
 
 func (c *refreshCommand) tell(w world, all []refreshed) error {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -55,6 +56,24 @@ func TestRefreshAppliesOnlyWhatNeedsNoDecision(t *testing.T) {
 	want(3, outcomeWaits, "gone")
 	if n := len(d.ids()); n != 31 {
 		t.Errorf("%d sites are published, want 31", n)
+	}
+}
+
+func TestAFileThatAStewardTookBackIsNotAppliedAgain(t *testing.T) {
+	d := newDesk(t)
+	d.followed()
+	d.applied(d.boxes(1, 12))
+	second := d.applied(d.boxes(1, 13))
+	d.run("undo", fmt.Sprint(second.Run))
+	d.published()
+	for day := range 3 {
+		got, all := d.refreshedAt(monday.AddDate(0, 0, day))
+		if got.code != 0 || len(all) != 1 || all[0].Outcome != outcomeWaits || all[0].Run != second.Run {
+			t.Errorf("code %d, %+v, %s", got.code, all, got.log)
+		}
+	}
+	if n := len(d.ids()); n != 12 {
+		t.Errorf("%d sites are published, want 12", n)
 	}
 }
 

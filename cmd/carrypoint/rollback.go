@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
+	"carrypoint/internal/catalog"
 	"carrypoint/internal/edition"
 )
 
@@ -24,12 +26,35 @@ func (c *rollbackCommand) Run(w world) error {
 	if err != nil {
 		return err
 	}
+	hidden, err := c.hideLimited(w, p, key)
+	if err != nil {
+		return err
+	}
 	if c.JSON {
 		return printJSON(w, p)
 	}
 	fmt.Fprintf(w.out, "edition %.12s of %s is in force again: %d places; it is publication %d of %s\n",
 		p.Edition, p.Made.Format("2006-01-02 15:04 MST"), p.Sites, p.Seq, c.Dir)
+	if len(hidden) > 0 {
+		fmt.Fprintf(w.out, "it shows too much of %d sites, which asked for less since; they are hidden until you publish and unhide them: %s\n", len(hidden), strings.Join(hidden, ", "))
+	}
+	fmt.Fprintln(w.out, "the catalog is as it was: undo what went wrong before you publish again")
 	return nil
+}
+
+// hideLimited hides the sites of which less may be shown than that edition shows.
+func (c *rollbackCommand) hideLimited(w world, p edition.Publication, key *edition.Key) (ids []string, err error) {
+	err = c.with(w, func(cat *catalog.Catalog) (err error) {
+		ids, err = cat.LimitedSince(w.ctx, p.Made)
+		return err
+	})
+	if errors.Is(err, catalog.ErrNotFound) || err == nil && len(ids) == 0 {
+		return nil, nil // a folder that only follows has no catalog
+	}
+	if err == nil {
+		_, err = edition.Hide(c.Dir, key, w.now(), ids...)
+	}
+	return ids, err
 }
 
 type editionsCommand struct{ desk }

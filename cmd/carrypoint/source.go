@@ -32,7 +32,7 @@ type draftCommand struct {
 // Run prints a mapping to begin with, and says what it could not place.
 func (c *draftCommand) Run(w world) (err error) {
 	m := &ingest.Mapping{Name: c.name(), Address: c.From, Format: c.Format, List: c.List, Sheet: c.Sheet, Protocol: protocolOf(c.From)}
-	in, err := (&desk{}).obtain(w, m, c.From)
+	in, err := (&desk{}).obtain(w, nil, m, c.From)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errUnreadable, err)
 	}
@@ -173,7 +173,10 @@ func (c *sourcesCommand) tell(w world, all []sourceState) error {
 func stateOf(w world, cat *catalog.Catalog, m *ingest.Mapping) (sourceState, error) {
 	s := sourceState{Source: m.Name, Publisher: m.Publisher, Licence: m.Licence}
 	if m.Every > 0 {
-		s.Every = fmt.Sprintf("%g days", m.Every.Hours()/24)
+		s.Every = strings.TrimSuffix(strings.TrimSuffix(m.Every.String(), "0s"), "0m")
+		if day := 24 * time.Hour; m.Every%day == 0 {
+			s.Every = fmt.Sprintf("%d days", m.Every/day)
+		}
 	}
 	known, err := cat.Source(w.ctx, m.Name)
 	if err != nil && !errors.Is(err, catalog.ErrNotFound) {

@@ -54,6 +54,9 @@ func (f *factOf) UnmarshalText(text []byte) error {
 func (c *checkCommand) Run(w world) error {
 	v := catalog.Verification{Day: site.Date(c.On), Method: c.By, Supplies: map[site.Code]site.Answer{}}
 	for _, s := range c.Supplies {
+		if before, told := v.Supplies[s.code]; told && before != s.answer {
+			return fmt.Errorf("--supplies says both yes and no of %s", s.code)
+		}
 		v.Supplies[s.code] = s.answer
 	}
 	for _, f := range c.Facts {

@@ -39,8 +39,8 @@ func (c *Catalog) agree(ctx context.Context, tx *sql.Tx, id string, consent site
 func (c *Catalog) LimitedSince(ctx context.Context, since time.Time) ([]string, error) {
 	var all []string
 	at := since.UTC().Format(time.RFC3339)
-	err := each(ctx, c.db, `SELECT id FROM site WHERE hidden_since > ? OR id IN
-		(SELECT o.site FROM consent o WHERE o.made_at > ? AND (o.reveal <> '' OR o.not_in NOT IN ('null', '[]'))) ORDER BY id`, []any{at, at},
+	err := each(ctx, c.db, `SELECT id FROM site WHERE hidden_since >= ? OR id IN
+		(SELECT o.site FROM consent o WHERE o.made_at >= ? AND (o.reveal <> '' OR o.not_in NOT IN ('null', '[]'))) ORDER BY id`, []any{at, at},
 		func(rows *sql.Rows) error {
 			var id string
 			err := rows.Scan(&id)
@@ -71,6 +71,9 @@ func (c *Catalog) setHidden(ctx context.Context, id, since, what string, act Act
 		return c.note(ctx, tx, act, what, id)
 	})
 }
+
+// Minted fails with ErrNotFound for an id that the catalog never gave.
+func (c *Catalog) Minted(ctx context.Context, id string) error { return minted(ctx, c.db, id) }
 
 // minted fails for an id that was never minted.
 func minted(ctx context.Context, q querier, id string) error {

@@ -24,6 +24,21 @@ type Event struct {
 	Why     string `json:"why"`
 }
 
+// eventPublish marks that what is in force was published.
+const eventPublish = "publish"
+
+// Published notes that everything in force is published now.
+func (c *Catalog) Published(ctx context.Context, act Act, publication string) error {
+	return c.write(ctx, func(tx *sql.Tx) error { return c.note(ctx, tx, act, eventPublish, publication) })
+}
+
+// Unpublished says whether anything was done since the last publication.
+func (c *Catalog) Unpublished(ctx context.Context) (bool, error) {
+	var last, published int
+	err := c.db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0), coalesce(max(CASE WHEN what = ? THEN id END), 0) FROM event", eventPublish).Scan(&last, &published)
+	return last > published, err
+}
+
 // Events lists what was done to a site or a run, oldest first; of all, where
 // subject is empty.
 func (c *Catalog) Events(ctx context.Context, subject string) ([]Event, error) {

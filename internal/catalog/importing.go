@@ -245,9 +245,13 @@ func judge(d *record.Draft) {
 	}
 	if err := s.Publishable(); err != nil {
 		code := "not_publishable"
-		if s.Status != site.Active {
+		switch {
+		case errors.Is(err, site.ErrPrivate):
+			code = record.NotPublic
+		case s.Status != site.Active:
 			code = record.NotActive
 		}
+		d.Findings = slices.DeleteFunc(d.Findings, func(f record.Finding) bool { return f.Code == code })
 		d.Findings = append(d.Findings, record.Finding{Code: code, Error: true, Row: d.Record.Row, Text: err.Error()})
 		d.Rejected = true
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 
 	"carrypoint/internal/site"
 )
@@ -44,6 +45,7 @@ func (c *Catalog) Verify(ctx context.Context, id string, v Verification, act Act
 				return fmt.Errorf("%w: nothing is listed of %s, so that nothing could be confirmed; put it right with correct first", ErrState, facet)
 			}
 		}
+		v.Supplies = ofEveryForm(v.Supplies, now.Supplies)
 		facets := append([]site.Facet{site.FacetSite}, v.Facets...)
 		for _, code := range site.Codes() {
 			answer, asked := v.Supplies[code]
@@ -72,6 +74,20 @@ func (c *Catalog) Verify(ctx context.Context, id string, v Verification, act Act
 		}
 		return c.note(ctx, tx, act, "verify", id)
 	})
+}
+
+// ofEveryForm adds to "no naloxone" that there is none of the forms that are listed.
+func ofEveryForm(told map[site.Code]site.Answer, listed site.Supplies) map[site.Code]site.Answer {
+	if told[site.Naloxone] != site.No {
+		return told
+	}
+	all := maps.Clone(told)
+	for _, s := range listed {
+		if _, asked := told[s.Code]; !asked && s.Code.Naloxone() {
+			all[s.Code] = site.No
+		}
+	}
+	return all
 }
 
 // checkedAfter says whether a facet was asked about, or put right, on a later day:

@@ -69,9 +69,23 @@ func OwnTable(s *site.Site, changed map[string]string) (*record.Table, error) {
 		}
 		row[c] = text
 	}
+	placeAgain(row, changed)
 	return &record.Table{Format: "csv", Header: OwnHeader(), Records: func(yield func(record.Record, error) bool) {
 		yield(record.Record{Row: 1, Values: row}, nil)
 	}}, nil
+}
+
+// placeAgain takes the old pin, and a postal code of the old town, off a site that
+// has another address now and brings no position of its own.
+func placeAgain(row []string, changed map[string]string) {
+	said := func(c column) bool { _, ok := changed[c.String()]; return ok }
+	if said(colLat) || said(colLon) || !said(colAddress) && !said(colCity) && !said(colPostalCode) {
+		return
+	}
+	row[colLat], row[colLon], row[colPrecision] = "", "", ""
+	if said(colCity) && !said(colPostalCode) {
+		row[colPostalCode] = ""
+	}
 }
 
 // An UnknownColumnError names a column that carrypoint's own form does not have.

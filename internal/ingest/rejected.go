@@ -3,6 +3,7 @@ package ingest
 import (
 	"encoding/csv"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -45,6 +46,9 @@ const formulas = "=+-@\t\r\n\x00＝＋－＠"
 // Cell makes a text safe as the cell of a spreadsheet: one that could be taken
 // for a formula gets an apostrophe before it.
 func Cell(text string) string {
+	if _, err := strconv.ParseFloat(text, 64); err == nil {
+		return text // a longitude is a number, and an apostrophe would spoil it
+	}
 	if first := strings.TrimLeft(text, " \u00a0\ufeff"); first != "" && strings.ContainsRune(formulas, []rune(first[:min(len(first), 4)])[0]) {
 		return "'" + text
 	}

@@ -38,7 +38,7 @@ func TestRejectedRowsComeBackWithTheirError(t *testing.T) {
 
 func TestCellsAreTextToASpreadsheet(t *testing.T) {
 	for text, want := range map[string]string{
-		"Example": "Example", "": "", "=1+1": "'=1+1", "+1 555": "'+1 555", "-1": "'-1", "@x": "'@x", "\tx": "'\tx", "\r": "'\r", "\x00": "'\x00",
+		"Example": "Example", "": "", "=1+1": "'=1+1", "+1 555": "'+1 555", "-1": "-1", "-84.19": "-84.19", "-1+1": "'-1+1", "@x": "'@x", "\tx": "'\tx", "\r": "'\r", "\x00": "'\x00",
 		" =1": "' =1", "＝1": "'＝1", "a=1": "a=1", "1-2": "1-2",
 	} {
 		if got := Cell(text); got != want {

@@ -39,6 +39,9 @@ func clean(text string) string {
 // tidy cleans a text, takes markup off it unless it is plain text by its form,
 // joins its lines with between, and says what was wrong.
 func tidy(text, between string, plain bool) (string, fault) {
+	if len(text) > 1 && text[0] == '\'' && strings.IndexByte(formulas, text[1]) >= 0 {
+		text = text[1:] // as Cell wrote it
+	}
 	if isClean(text) && (plain || !markedUp(text)) {
 		return text, 0
 	}

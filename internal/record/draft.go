@@ -23,12 +23,16 @@ type Draft struct {
 	Rejected bool // a finding is an error: the draft goes no further
 }
 
-// NotActive is the finding that a source says of a site that it is not in use.
-const NotActive = "not_active"
+// The findings that a source says of a site that it is not in use, or not for
+// the public.
+const (
+	NotActive = "not_active"
+	NotPublic = "not_public"
+)
 
 // notForPublic are the findings by which a source itself says that a row is not
 // to be listed, or not any more. Every other error is of a row that could not be read.
-var notForPublic = []string{"not_public", "private", "excluded_type", "personal_name", NotActive}
+var notForPublic = []string{NotPublic, "private", "excluded_type", "personal_name", NotActive}
 
 // Withdrawn says whether the source itself takes the row out of what the public may see.
 func (d *Draft) Withdrawn() bool {
