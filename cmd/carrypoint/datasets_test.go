@@ -343,13 +343,13 @@ func TestReviewOnTheCommandLine(t *testing.T) {
 	run := decoded[jsonRun](t, d.run("import", d.boxes(2, 3), "--source", "city", "--json"))
 	d.run("apply", fmt.Sprint(run.Run))
 	list := decoded[struct {
-		Waiting int
-		Items   []struct {
+		Codes map[string]int
+		Items []struct {
 			Item        int
 			Code, Other string
 		}
 	}](t, d.run("review", "--json"))
-	if list.Waiting != 2 || list.Items[0].Code != "duplicate_site" || list.Items[0].Other == "" {
+	if list.Codes["duplicate_site"] != 2 || list.Items[0].Code != "duplicate_site" || list.Items[0].Other == "" {
 		t.Fatalf("%+v", list)
 	}
 	d.run("review", fmt.Sprint(list.Items[0].Item), "merge", "--why", "the same box")

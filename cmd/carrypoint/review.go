@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"carrypoint/internal/catalog"
 )
@@ -10,6 +12,7 @@ import (
 type reviewCommand struct {
 	Item    int             `arg:"" optional:"" help:"The item to decide; without it, what waits is listed."`
 	Verdict catalog.Verdict `arg:"" optional:"" enum:"merge,apart,ignore," default:"" help:"merge, apart or ignore."`
+	Code    string          `help:"List the warnings of this code, one by one."`
 	Limit   int             `default:"20" help:"How many items to list."`
 	desk
 	author
@@ -29,19 +32,48 @@ func (c *reviewCommand) Run(w world) error {
 		if c.Item != 0 {
 			return c.decide(w, cat)
 		}
-		items, waiting, err := cat.Review(w.ctx, c.Limit)
+		waiting, err := cat.Waiting(w.ctx)
+		if err != nil {
+			return err
+		}
+		items, err := cat.Review(w.ctx, c.Code, c.Limit)
 		if err != nil {
 			return err
 		}
 		if c.JSON {
-			return printJSON(w, map[string]any{"waiting": waiting, "items": append([]catalog.Item{}, items...)})
+			return printJSON(w, struct {
+				catalog.Waiting
+				Items []catalog.Item `json:"items"`
+			}{waiting, append([]catalog.Item{}, items...)})
 		}
-		for _, i := range items {
-			fmt.Fprintf(w.out, "%d  %s  %s (run %d, row %d): %s\n", i.ID, i.Code, i.Site, i.Run, i.Row, i.Text)
-		}
-		fmt.Fprintf(w.out, "%d of %d that wait are listed; decide one with: carrypoint review ITEM merge|apart|ignore --dir %s\n", len(items), waiting, c.Dir)
+		c.tell(w, waiting, items)
 		return nil
 	})
+}
+
+// tell prints the items, then how many of each code there are, then what is missing.
+func (c *reviewCommand) tell(w world, waiting catalog.Waiting, items []catalog.Item) {
+	for _, i := range items {
+		switch {
+		case i.Other != "":
+			fmt.Fprintf(w.out, "%d  %s may be %s (run %d, row %d): merge keeps the latter\n", i.ID, i.Site, i.Other, i.Run, i.Row)
+		default:
+			fmt.Fprintf(w.out, "%d  %s (run %d, row %d): %s\n", i.ID, i.Site, i.Run, i.Row, i.Text)
+		}
+	}
+	if len(items) > 0 {
+		fmt.Fprintf(w.out, "decide one with: carrypoint review ITEM merge|apart|ignore --dir %s\n", c.Dir)
+	}
+	if c.Code != "" {
+		return
+	}
+	for _, code := range slices.Sorted(maps.Keys(waiting.Codes)) {
+		fmt.Fprintf(w.out, "%8d  %s; see them with --code %s\n", waiting.Codes[code], code, code)
+	}
+	for _, gone := range waiting.Missing[:min(c.Limit, len(waiting.Missing))] {
+		fmt.Fprintf(w.out, "%s is missing from its source since %s; if it is closed: carrypoint correct %s status=inactive --dir %s\n", gone.Site, gone.Since, gone.Site, c.Dir)
+	}
+	fmt.Fprintf(w.out, "%d sites are missing from their sources\n", len(waiting.Missing))
 }
 
 func (c *reviewCommand) decide(w world, cat *catalog.Catalog) error {

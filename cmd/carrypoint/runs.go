@@ -116,7 +116,7 @@ func printRun(w world, r views.Run) {
 		fmt.Fprintf(w.out, "\n%s\n", g.Heading)
 		for _, ch := range g.Changes {
 			fmt.Fprintf(w.out, "  %s  (%s)\n", ch.Name, ch.ID)
-			for _, d := range ch.Differences {
+			for _, d := range briefly(g.Heading, ch.Differences) {
 				fmt.Fprintf(w.out, "      %s: %q -> %q\n", d.Field, d.Before, d.After)
 			}
 		}
@@ -142,6 +142,15 @@ func printRun(w world, r views.Run) {
 	for _, stop := range r.Stops {
 		fmt.Fprintf(w.out, "\nLook again before you apply it (with --confirm): %s.\n", stop)
 	}
+}
+
+// briefly are the differences that a terminal shows: of new sites, which are known
+// by their names there, the page has the rest.
+func briefly(heading string, all []views.Difference) []views.Difference {
+	if heading == web.NewHeading {
+		return nil
+	}
+	return all
 }
 
 // report writes the files that were asked for.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -46,9 +48,18 @@ func (c *streetsImportCommand) Run(w world) error {
 		return printJSON(w, report)
 	}
 	for _, s := range report.Sources {
-		fmt.Fprintf(w.out, "%s: %+v\n", s.Source, s.Counts)
+		fmt.Fprintf(w.out, "%s: %d address ranges of %d streets, %d single addresses%s\n", s.Source, s.Ranges, s.Streets, s.Addresses, skipped(s.Skipped))
 	}
 	return nil
+}
+
+// skipped says what was left out, and why.
+func skipped(reasons map[string]int) string {
+	text := ""
+	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
+		text += fmt.Sprintf("; left out %d: %s", reasons[reason], reason)
+	}
+	return text
 }
 
 func townOf(places *gazetteer.Gazetteer) func(country, postcode string) string {

@@ -19,7 +19,7 @@ type Change struct {
 	Name        string            `json:"name"`
 	Kind        string            `json:"kind"` // new, changed, missing, withdrawn, unreadable or back
 	Row         int               `json:"row,omitempty"`
-	Differences []site.Difference `json:"differences,omitempty"` // of a changed site
+	Differences []site.Difference `json:"differences,omitempty"` // of a changed site; of a new one, all that is said of it
 }
 
 // Changes lists what a run changes, at most so many of each kind: the new and
@@ -68,6 +68,7 @@ func scanChange(rows *sql.Rows, kind string) (Change, error) {
 	}
 	ch.Site, ch.Name = is.ID, is.Name
 	if kind != kindChanged {
+		ch.Differences = site.Differences(&was, &is)
 		return ch, nil
 	}
 	if err := json.Unmarshal(before, &was); err != nil {

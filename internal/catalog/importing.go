@@ -333,14 +333,14 @@ func (i *importer) again(d *record.Draft, k *known) error {
 		}
 	}
 	d.Site.ID = k.site
-	if k.version == 0 {
-		i.run.Counts.New++ // minted by a run that is not in force
-		return i.version(d, kindNew, nil)
-	}
 	if k.missing != "" {
 		if err := i.w.absence(i.run.ID, back, k); err != nil {
 			return err
 		}
+	}
+	if k.version == 0 {
+		i.run.Counts.New++ // minted by a run that is not in force
+		return i.version(d, kindNew, nil)
 	}
 	doc, digest, err := document(&d.Site)
 	if err != nil {

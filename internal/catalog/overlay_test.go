@@ -225,9 +225,9 @@ func TestTheSamePlaceInTwoSourcesWaitsForASteward(t *testing.T) {
 	city.ID = "example-city"
 	twin := []record.Draft{box(2, func(d *record.Draft) { d.Key, d.Site.Name = "x", "Example Box 2" }), box(500)}
 	applied(t, c, city, twin)
-	items, waiting, err := c.Review(ctx, 10)
+	items, err := c.Review(ctx, "", 10)
 	must(t, err)
-	if len(items) != 1 || waiting != 1 || items[0].Code != DuplicateSite || items[0].Other != "us-oh-box-c" {
+	if len(items) != 1 || items[0].Code != DuplicateSite || items[0].Other != "us-oh-box-c" {
 		t.Fatalf("%+v", items)
 	}
 	decide := func(verdict Verdict) {
@@ -242,7 +242,7 @@ func TestTheSamePlaceInTwoSourcesWaitsForASteward(t *testing.T) {
 	}
 	applied(t, c, city, boxes(1)[:0:0])
 	applied(t, c, city, append(twin, box(501)))
-	if items, _, err := c.Review(ctx, 10); err != nil || len(items) > 0 {
+	if items, err := c.Review(ctx, "", 10); err != nil || len(items) > 0 {
 		t.Errorf("what was decided waits again: %v, %v", items, err)
 	}
 	decide(Apart)
@@ -256,7 +256,7 @@ func TestTwoRowsOfOneFileThatMayBeOnePlaceCanBeMerged(t *testing.T) {
 	twins := boxes(3)
 	twins[2].Findings = []record.Finding{{Code: "duplicate_address", Row: 3, Other: 1, Column: "street", Text: "row 1 has the same address"}}
 	applied(t, c, county, twins)
-	items, _, err := c.Review(ctx, 10)
+	items, err := c.Review(ctx, "", 10)
 	must(t, err)
 	if len(items) != 1 || items[0].Site != "us-oh-box-d" || items[0].Other != "us-oh-box-b" {
 		t.Fatalf("%+v", items)
@@ -267,7 +267,7 @@ func TestTwoRowsOfOneFileThatMayBeOnePlaceCanBeMerged(t *testing.T) {
 		t.Errorf("%d sites are listed", len(all))
 	}
 	applied(t, c, county, twins)
-	if items, _, err := c.Review(ctx, 10); err != nil || len(items) > 0 || len(listing(t, c)) != 2 {
+	if items, err := c.Review(ctx, "", 10); err != nil || len(items) > 0 || len(listing(t, c)) != 2 {
 		t.Errorf("after the next import %v wait, %d are listed, %v", items, len(listing(t, c)), err)
 	}
 }
@@ -278,10 +278,10 @@ func TestAWarningWaitsUntilItIsIgnored(t *testing.T) {
 		d.Findings = []record.Finding{{Code: "hours_not_readable", Row: d.Record.Row, Column: "hours", Value: "now and then", Text: "the hours could not be read"}}
 	}
 	applied(t, c, county, boxes(2, warned))
-	items, waiting, err := c.Review(ctx, 1)
+	items, err := c.Review(ctx, "hours_not_readable", 1)
 	must(t, err)
-	if len(items) != 1 || waiting != 2 {
-		t.Fatalf("%v, %d waiting", items, waiting)
+	if w, err := c.Waiting(ctx); err != nil || len(items) != 1 || w.Codes["hours_not_readable"] != 2 {
+		t.Fatalf("%v, %+v waiting, %v", items, w, err)
 	}
 	if _, err := c.Decide(ctx, items[0].ID, Merge, steward); !errors.Is(err, ErrState) {
 		t.Errorf("one site was merged with nothing: %v", err)
@@ -289,8 +289,12 @@ func TestAWarningWaitsUntilItIsIgnored(t *testing.T) {
 	_, err = c.Decide(ctx, items[0].ID, Ignore, steward)
 	must(t, err)
 	imported(t, c, county, boxes(2, warned))
-	if _, waiting, err := c.Review(ctx, 1); err != nil || waiting != 1 {
-		t.Errorf("%d wait, %v", waiting, err)
+	if w, err := c.Waiting(ctx); err != nil || w.Codes["hours_not_readable"] != 1 {
+		t.Errorf("%+v, %v", w, err)
+	}
+	applied(t, c, county, boxes(1, warned))
+	if w, err := c.Waiting(ctx); err != nil || len(w.Missing) != 1 || w.Missing[0].Since != "2026-11-25" {
+		t.Errorf("%+v, %v", w, err)
 	}
 }
 

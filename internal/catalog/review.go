@@ -41,18 +41,52 @@ const undecided = ` FROM finding f WHERE f.error = 0 AND f.site <> ''
 
 const itemColumns = "f.id, f.run, f.line, f.site, f.other, f.code, f.field, f.value, f.words"
 
-// Review lists what waits for a steward: possible duplicates first, then by run
-// and row, at most so many. waiting is how many there are in all.
-func (c *Catalog) Review(ctx context.Context, most int) (items []Item, waiting int, err error) {
-	if err := c.db.QueryRowContext(ctx, "SELECT count(*)"+undecided).Scan(&waiting); err != nil {
-		return nil, 0, err
-	}
-	err = each(ctx, c.db, "SELECT "+itemColumns+undecided+" ORDER BY f.other = '', f.run, f.line, f.id LIMIT ?", []any{most}, func(rows *sql.Rows) error {
-		item, err := scanItem(rows)
-		items = append(items, item)
+// Waiting is what waits for a steward: how many warnings of each code, and the
+// listed sites that their sources no longer list.
+type Waiting struct {
+	Codes   map[string]int `json:"codes"`
+	Missing []Gone         `json:"missing"`
+}
+
+// A Gone is a listed site that its source no longer lists.
+type Gone struct {
+	Site  string `json:"site"`
+	Since string `json:"since"`
+}
+
+// Waiting tells what waits.
+func (c *Catalog) Waiting(ctx context.Context) (Waiting, error) {
+	w := Waiting{Codes: map[string]int{}, Missing: []Gone{}}
+	err := each(ctx, c.db, "SELECT f.code, count(*)"+undecided+" GROUP BY f.code", nil, func(rows *sql.Rows) error {
+		var code string
+		var n int
+		err := rows.Scan(&code, &n)
+		w.Codes[code] = n
 		return err
 	})
-	return items, waiting, err
+	if err != nil {
+		return w, err
+	}
+	err = each(ctx, c.db, "SELECT id, missing_since FROM site WHERE missing_since <> '' AND version IS NOT NULL AND merged_into = '' ORDER BY missing_since, id", nil,
+		func(rows *sql.Rows) error {
+			var g Gone
+			err := rows.Scan(&g.Site, &g.Since)
+			w.Missing = append(w.Missing, g)
+			return err
+		})
+	return w, err
+}
+
+// Review lists the warnings of one code that wait, in the order of runs and
+// rows, at most so many; where code is empty, the possible duplicates of every code.
+func (c *Catalog) Review(ctx context.Context, code string, most int) (items []Item, err error) {
+	err = each(ctx, c.db, "SELECT "+itemColumns+undecided+" AND (f.code = ? OR ? = '' AND f.other <> '') ORDER BY f.run, f.line, f.id LIMIT ?", []any{code, code, most},
+		func(rows *sql.Rows) error {
+			item, err := scanItem(rows)
+			items = append(items, item)
+			return err
+		})
+	return items, err
 }
 
 func scanItem(row interface{ Scan(...any) error }) (i Item, err error) {

@@ -314,7 +314,7 @@ func TestOneNumberOnMostRowsIsTheFilesFault(t *testing.T) {
 			t.Errorf("%+v is not of the file", f)
 		}
 	}
-	if want := []string{"column_missing", "no_licence", "not_redistributable", "date_in_future", "one_phone"}; !slices.Equal(codes, want) {
+	if want := []string{"column_missing", "no_licence", "not_redistributable", "date_in_future", "one_phone", "no_supplies"}; !slices.Equal(codes, want) {
 		t.Errorf("found %v, want %v", codes, want)
 	}
 }

@@ -67,7 +67,15 @@ func (d *Drafts) All() iter.Seq2[record.Draft, error] {
 		drafts := inOrder(d.table.Records, func() func(record.Record) record.Draft {
 			return newDrafter(plan, survey, d.places).draft
 		})
+		handsOut := false
+		defer func() {
+			if !handsOut && len(d.table.Header) > 0 {
+				d.findings = append(d.findings, record.Finding{Code: "no_supplies",
+					Text: "no row says that anything is handed out; is this a list of places for naloxone or test strips?"})
+			}
+		}()
 		for draft, err := range drafts {
+			handsOut = handsOut || len(draft.Site.Supplies) > 0
 			if !yield(draft, err) {
 				return
 			}

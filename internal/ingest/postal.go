@@ -74,7 +74,7 @@ func postcodeForm(text, country string) (code string, padded bool) {
 func (d *drafter) address(r *row) site.Address {
 	a := r.address()
 	if _, padded := postcodeForm(r.get(colPostalCode), a.Country); padded {
-		r.warn("zip_padded", colPostalCode, fmt.Sprintf("its leading zeros were lost; it was read as %s", a.PostalCode))
+		r.warn("zip_padded", colPostalCode, fmt.Sprintf("it has fewer than five digits; it was read as %s, as if a spreadsheet had taken its leading zeros", a.PostalCode))
 	}
 	if r.plan.own {
 		return a

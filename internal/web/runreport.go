@@ -43,7 +43,13 @@ func RunReport(run *catalog.Run, changes []catalog.Change, findings []record.Fin
 func runLead(run *catalog.Run) []string {
 	lead := []string{fmt.Sprintf("Read from %s on %s by %s. Its bytes have SHA-256 %.12s.", run.File, run.MadeAt, run.MadeBy, run.SHA256)}
 	switch run.State {
+	case catalog.Reading:
+		lead = append(lead, "It was cut off before its end: import the dataset again.")
 	case catalog.Ready:
+		if run.NeedsConfirm() {
+			lead = append(lead, fmt.Sprintf("Nothing of it is in force. It stopped: see why, and if it is right all the same: carrypoint apply %d --confirm", run.ID))
+			break
+		}
 		lead = append(lead, fmt.Sprintf("Nothing of it is in force. To apply it: carrypoint apply %d", run.ID))
 	case catalog.Applied:
 		lead = append(lead, fmt.Sprintf("It was applied on %s by %s. To take it back: carrypoint undo %d", run.AppliedAt, run.AppliedBy, run.ID))
@@ -73,6 +79,9 @@ func RunCounts(run *catalog.Run) []RunCount {
 	}
 }
 
+// NewHeading stands above the new sites of a run.
+const NewHeading = "New"
+
 // kindHeadings name the ways in which a run changes sites, in the order of Changes.
 var kindHeadings = []struct{ kind, heading string }{
 	{"changed", "Changed"},
@@ -80,7 +89,7 @@ var kindHeadings = []struct{ kind, heading string }{
 	{"withdrawn", "Withdrawn: the source says that they are not for the public"},
 	{"unreadable", "Not readable: they stay as they were"},
 	{"back", "Back: they were missing"},
-	{"new", "New"},
+	{"new", NewHeading},
 }
 
 func changeGroups(run *catalog.Run, changes []catalog.Change) []views.ChangeGroup {
