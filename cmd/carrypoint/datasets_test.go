@@ -245,6 +245,9 @@ func TestStewardsWords(t *testing.T) {
 	if slices.Contains(d.ids(), id) {
 		t.Error("it is in the next edition although it is hidden")
 	}
+	if log := d.plain("log", id); !strings.Contains(log, "hide by example steward: a test") || !strings.Contains(log, "correct by example steward: they said so") {
+		t.Errorf("the log tells %s", log)
+	}
 	d.run("unhide", id)
 	d.published()
 	if !slices.Contains(d.ids(), id) {

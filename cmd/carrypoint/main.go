@@ -42,6 +42,7 @@ type commands struct {
 	Rollback rollbackCommand `cmd:"" group:"Editions" help:"Put an older edition in force again."`
 	Editions editionsCommand `cmd:"" group:"Editions" help:"List what was published."`
 	Backup   backupCommand   `cmd:"" group:"Editions" help:"Copy the catalog."`
+	Log      logCommand      `cmd:"" group:"Editions" help:"Tell what was done, by whom, when and why."`
 	Keys     keysCommand     `cmd:"" help:"Make keys to sign publications with."`
 	Version  versionCommand  `cmd:"" help:"Say which build this is."`
 }

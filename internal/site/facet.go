@@ -19,7 +19,6 @@ const (
 	FacetAddress  Facet = "address"
 	FacetPosition Facet = "position"
 	FacetPhones   Facet = "phones"
-	FacetURL      Facet = "url"
 	FacetHours    Facet = "hours"
 	supplyPrefix        = "supplies/"
 )
@@ -62,7 +61,7 @@ var facetTexts = []facetText{
 	{FacetPosition, func(s *Site) string { return s.Position.text() }},
 	{"timezone", func(s *Site) string { return s.TimeZone }},
 	{FacetPhones, phonesText},
-	{FacetURL, func(s *Site) string { return s.URL }},
+	{"url", func(s *Site) string { return s.URL }},
 	{FacetHours, hoursText},
 	{"supplies_raw", func(s *Site) string { return s.SuppliesRaw }},
 	{"cost", func(s *Site) string { return string(s.Cost) }},
