@@ -104,7 +104,7 @@ func TestAGoodRowIsDraftedWithoutAFinding(t *testing.T) {
 	if len(d.Findings) != 0 || d.Rejected {
 		t.Fatalf("findings %v", d.Findings)
 	}
-	if d.Slug != "us-oh-example-pharmacy" || d.Key != "example-pharmacy||12-example-street|dayton|lobby" {
+	if d.Slug != "us-oh-pharmacy" || d.Key != "example-pharmacy||12-example-street|dayton|lobby" {
 		t.Errorf("slug %q, key %q", d.Slug, d.Key)
 	}
 	s := d.Site

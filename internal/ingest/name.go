@@ -109,8 +109,8 @@ func cellRange(name string) bool {
 // "us-ny-the-mission". It tells no place finer than the state, so that it can
 // stay when a place must not be shown.
 func slug(s *site.Site) string {
-	name := s.Name
-	if s.Address.Street != "" && strings.Contains(name, s.Address.Street) {
+	name := site.Hushed(s.Name, s.Address.Street)
+	if name == "" {
 		name = strings.ReplaceAll(string(s.Type), "_", " ") // it is called after its street
 	}
 	text := gazetteer.Slug(strings.Join([]string{s.Address.Country, s.Address.Region, name}, " "))

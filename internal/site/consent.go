@@ -69,11 +69,9 @@ func (s *Site) Withhold(area Position) {
 	if s.Consent.Position == RevealContact {
 		secret += " " + s.Address.City + " " + s.Address.PostalCode
 	}
-	if tells(s.Organization, secret) {
-		s.Organization = ""
-	}
-	if tells(s.Name, secret) {
-		s.Name = strings.ReplaceAll(string(s.Type), "_", " ")
+	s.Organization = Hushed(s.Organization, secret)
+	if s.Name = Hushed(s.Name, secret); s.Name == "" {
+		s.Name = typeName(s.Type)
 	}
 	s.Phones = dialled(s.Phones)
 	// Texts in the source's own words may tell the place, and nobody can prove that one doesn't.
@@ -87,14 +85,41 @@ func (s *Site) Withhold(area Position) {
 	}
 }
 
-// tells says whether a text shares a word with what must not be told: a number,
-// or a word of three letters or more that is not a kind of street.
-func tells(text, secret string) bool {
+// Hushed is a text without the words that it shares with what must not be told:
+// numbers, and words of three letters or more that are not a kind of street.
+// Where little is left it is empty, because what is left may still be a hint.
+func Hushed(text, secret string) string {
 	hidden := wordsOf(secret)
-	return slices.ContainsFunc(wordsOf(text), func(word string) bool {
-		number := strings.ContainsAny(word, "0123456789")
-		return (number || len(word) >= 3 && !slices.Contains(streetKinds, word)) && slices.Contains(hidden, word)
-	})
+	var kept []string
+	tells := false
+	for word := range strings.FieldsSeq(text) {
+		if slices.ContainsFunc(wordsOf(word), func(w string) bool {
+			number := strings.ContainsAny(w, "0123456789")
+			return (number || len(w) >= 3 && !slices.Contains(streetKinds, w)) && slices.Contains(hidden, w)
+		}) {
+			tells = true
+			continue
+		}
+		kept = append(kept, word)
+	}
+	if !tells {
+		return text
+	}
+	if len(kept) < 2 || slices.ContainsFunc(kept, func(word string) bool {
+		return strings.EqualFold(word, "at") || strings.EqualFold(word, "on") || strings.EqualFold(word, "of")
+	}) {
+		return ""
+	}
+	return strings.Join(kept, " ")
+}
+
+// typeName is what a site is called that may not be called by its name.
+func typeName(t Type) string {
+	if t == SSP {
+		return "Syringe services"
+	}
+	name := strings.ReplaceAll(string(t), "_", " ")
+	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 // streetKinds are words that are in half of all streets and tell none of them.

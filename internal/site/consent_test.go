@@ -57,7 +57,7 @@ func TestASiteThatIsCalledAfterItsStreetLosesThatName(t *testing.T) {
 	s.Organization, s.Phones = "Church of Hidden Lane", []Phone{{Raw: "555-555-0100 (12 Hidden Lane)", Dial: "+15555550100"}}
 	s.Consent.Position = RevealArea
 	s.Withhold(Position{})
-	if s.Name != "fire station" {
+	if s.Name != "Fire station" {
 		t.Errorf("it is called %q", s.Name)
 	}
 	if s.Organization != "" || s.Phones[0].Raw != "555-555-0100" {
