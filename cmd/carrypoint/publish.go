@@ -54,7 +54,7 @@ func (c publishing) publish(w world, cat *catalog.Catalog, dir string) (edition.
 	if err != nil {
 		return edition.Publication{}, err
 	}
-	id, err := c.build(w, cat, dir)
+	id, listing, err := c.build(w, cat, dir)
 	if err != nil {
 		return edition.Publication{}, fmt.Errorf("%w; what %s publishes is as it was", err, dir)
 	}
@@ -62,20 +62,25 @@ func (c publishing) publish(w world, cat *catalog.Catalog, dir string) (edition.
 	if err != nil && p.Seq == 0 {
 		return p, err
 	}
-	return p, errors.Join(err, cat.Published(w.ctx, catalog.Act{Who: "publish"}, strconv.FormatInt(p.Seq, 10)))
+	return p, errors.Join(err, cat.Published(w.ctx, catalog.Act{Who: "publish"}, listing, strconv.FormatInt(p.Seq, 10)))
 }
 
-// build makes an edition of what the catalog lists, and leaves it aside.
-func (c publishing) build(w world, cat *catalog.Catalog, dir string) (id string, err error) {
+// build makes an edition of what the catalog lists, and leaves it aside. The
+// listing is closed.
+func (c publishing) build(w world, cat *catalog.Catalog, dir string) (id string, listing *catalog.Listing, err error) {
 	places, err := shippedPlaces()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	listing, err := cat.Listing(w.ctx, middleOf(places))
-	if err != nil {
-		return "", err
+	if listing, err = cat.Listing(w.ctx, middleOf(places)); err != nil {
+		return "", nil, err
 	}
 	defer func() { err = errors.Join(err, listing.Close()) }()
+	id, err = c.write(w, listing, dir)
+	return id, listing, err
+}
+
+func (c publishing) write(w world, listing *catalog.Listing, dir string) (id string, err error) {
 	n, err := listing.Len(w.ctx)
 	switch {
 	case err != nil:

@@ -24,19 +24,23 @@ type Event struct {
 	Why     string `json:"why"`
 }
 
-// eventPublish marks that what is in force was published.
+// eventPublish is that something was published.
 const eventPublish = "publish"
 
-// Published notes that everything in force is published now.
-func (c *Catalog) Published(ctx context.Context, act Act, publication string) error {
-	return c.write(ctx, func(tx *sql.Tx) error { return c.note(ctx, tx, act, eventPublish, publication) })
+// Published notes that what a listing saw is published now.
+func (c *Catalog) Published(ctx context.Context, act Act, l *Listing, publication string) error {
+	return c.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO event (at, who, what, subject, why, holds) VALUES (?, ?, ?, ?, ?, ?)",
+			c.stamp(), act.Who, eventPublish, publication, act.Why, l.last)
+		return err
+	})
 }
 
-// Unpublished says whether anything was done since the last publication.
+// Unpublished says whether anything was done that no publication holds.
 func (c *Catalog) Unpublished(ctx context.Context) (bool, error) {
-	var last, published int
-	err := c.db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0), coalesce(max(CASE WHEN what = ? THEN id END), 0) FROM event", eventPublish).Scan(&last, &published)
-	return last > published, err
+	var n int
+	err := c.db.QueryRowContext(ctx, "SELECT count(*) FROM event WHERE what <> ? AND id > (SELECT coalesce(max(holds), 0) FROM event)", eventPublish).Scan(&n)
+	return n > 0, err
 }
 
 // Events lists what was done to a site or a run, oldest first; of all, where

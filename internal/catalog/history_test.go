@@ -388,3 +388,39 @@ func TestTwoShopsOfAChainAreTwoSites(t *testing.T) {
 	}
 	_ = id
 }
+
+func TestAKeyThatADryRunTookIsStillTheListedSitesOwn(t *testing.T) {
+	c, _ := opened(t)
+	rekeyed := func(d *record.Draft) { d.Key, d.Slug = "new "+d.Key, "us-oh-zz" }
+	other := func(d *record.Draft) { rekeyed(d); d.Site.Name = "Unlike"; d.Site.Address.Street = "9 Other Street" }
+	applied(t, c, county, boxes(3))
+	before := listing(t, c)
+	imported(t, c, county, boxes(3, other)) // a dry run with a wrong mapping takes the keys
+	applied(t, c, county, boxes(3, rekeyed))
+	if run := applied(t, c, county, boxes(3, rekeyed)); run.Counts.Unchanged != 3 || run.Counts.Missing != 0 {
+		t.Errorf("%+v", run.Counts)
+	}
+	wantSame(t, before, listing(t, c))
+}
+
+func TestWhatIsDoneWhileAListIsReadIsNotPublishedWithIt(t *testing.T) {
+	c, _ := opened(t)
+	unpublished := func() bool {
+		t.Helper()
+		is, err := c.Unpublished(ctx)
+		must(t, err)
+		return is
+	}
+	if unpublished() {
+		t.Error("nothing was done, and something waits")
+	}
+	applied(t, c, county, boxes(2))
+	l, err := c.Listing(ctx, func(*site.Site) site.Position { return site.Position{} })
+	must(t, err)
+	must(t, l.Close())
+	must(t, c.Hide(ctx, only(t, c), steward)) // after the list was read, before it was published
+	must(t, c.Published(ctx, steward, l, "1"))
+	if !unpublished() {
+		t.Error("what was hidden meanwhile is taken to be published")
+	}
+}

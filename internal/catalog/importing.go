@@ -89,7 +89,7 @@ func (c *Catalog) drop(ctx context.Context, run *Run) error {
 }
 
 // dropUnfinished removes the runs of a source that a crash cut off. They were
-// never shown to anybody, so nothing is lost with them; the ids that they minted stay.
+// never shown to anybody, so nothing is lost with them.
 func dropUnfinished(ctx context.Context, tx *sql.Tx, source string) error {
 	const unfinished = " WHERE run IN (SELECT id FROM run WHERE source = ? AND state = ?)"
 	for _, table := range []string{"version", "absence", "rejected", "finding"} {
@@ -133,13 +133,14 @@ func (c *Catalog) newImporter(ctx context.Context, run *Run) (*importer, error) 
 	i := &importer{c: c, ctx: ctx, run: run, known: map[string]*known{}, tally: tally{phones: map[string]int{}, oldPhones: map[string]int{}, rewritten: map[site.Facet]int{}}}
 	i.run.Counts.Findings = map[string]int{}
 	err := each(ctx, c.db, `SELECT s.id, s.record, s.missing_since, s.missing_run, s.listed_since = '', coalesce(v.id, 0), coalesce(v.digest, 0)
-		FROM site s LEFT JOIN version v ON v.id = s.version WHERE s.source = ?`, []any{run.Source}, func(rows *sql.Rows) error {
+		FROM site s LEFT JOIN version v ON v.id = s.version WHERE s.source = ?
+		ORDER BY s.version IS NOT NULL, s.listed_since <> ''`, []any{run.Source}, func(rows *sql.Rows) error {
 		k := new(known)
 		var key string
 		if err := rows.Scan(&k.site, &key, &k.missing, &k.since, &k.never, &k.version, &k.digest); err != nil {
 			return err
 		}
-		i.known[key] = k
+		i.known[key] = k // a listed site comes last, and counts before one that a dry run made of its key
 		if k.version != 0 {
 			i.tally.listed++
 		}
@@ -215,7 +216,7 @@ func (i *importer) draft(d *record.Draft) error {
 	switch {
 	case d.Rejected:
 		return i.rejected(d, k)
-	case k != nil && k.seen: // the first of two counts
+	case k != nil && k.seen:
 		d.Findings = append(d.Findings, record.Finding{Code: "duplicate_key", Error: true, Row: d.Record.Row,
 			Text: "another row of the file names the same record; only the first was read"})
 		return i.rejected(d, nil)
@@ -321,7 +322,7 @@ func (i *importer) fresh(d *record.Draft) error {
 	i.known[d.Key] = &known{site: id, seen: true}
 	d.Site.ID = id
 	i.run.Counts.New++
-	return i.version(d, kindNew, nil)
+	return i.listNew(d)
 }
 
 // again takes a record that the catalog knows by its key.
@@ -340,7 +341,7 @@ func (i *importer) again(d *record.Draft, k *known) error {
 	}
 	if k.version == 0 {
 		i.run.Counts.New++ // minted by a run that is not in force
-		return i.version(d, kindNew, nil)
+		return i.listNew(d)
 	}
 	doc, digest, err := document(&d.Site)
 	if err != nil {
@@ -391,13 +392,14 @@ func (i *importer) count(before, after *site.Site) {
 	}
 }
 
-func (i *importer) version(d *record.Draft, kind string, k *known) error {
+// listNew writes the version of a site that is not listed.
+func (i *importer) listNew(d *record.Draft) error {
 	doc, digest, err := document(&d.Site)
 	if err != nil {
 		return err
 	}
 	i.tally.phone(&d.Site)
-	return i.versionOf(d, kind, k, doc, digest)
+	return i.versionOf(d, kindNew, nil, doc, digest)
 }
 
 func (i *importer) versionOf(d *record.Draft, kind string, k *known, doc string, digest int64) error {

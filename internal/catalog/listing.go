@@ -15,6 +15,7 @@ type Listing struct {
 	tx       *sql.Tx
 	overlays map[string]*overlay
 	area     func(*site.Site) site.Position
+	last     int // the last event that it knows of
 }
 
 // Listing prepares what is published. area gives the middle of a site's town,
@@ -28,7 +29,11 @@ func (c *Catalog) Listing(ctx context.Context, area func(*site.Site) site.Positi
 	if err != nil {
 		return nil, errors.Join(err, tx.Rollback())
 	}
-	return &Listing{tx: tx, overlays: overlays, area: area}, nil
+	l := &Listing{tx: tx, overlays: overlays, area: area}
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM event").Scan(&l.last); err != nil {
+		return nil, errors.Join(err, tx.Rollback())
+	}
+	return l, nil
 }
 
 // Close ends the listing.

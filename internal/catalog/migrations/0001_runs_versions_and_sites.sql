@@ -163,12 +163,14 @@ CREATE TABLE consent (
 );
 CREATE INDEX consent_site ON consent (site);
 
--- Who did what, when and why.
+-- Who did what, when and why. Of a publication, holds is the last event before
+-- its list was read: what was done after it is not in it.
 CREATE TABLE event (
   id      INTEGER NOT NULL PRIMARY KEY,
   at      TEXT NOT NULL,
   who     TEXT NOT NULL,
   what    TEXT NOT NULL,
   subject TEXT NOT NULL,
-  why     TEXT NOT NULL
+  why     TEXT NOT NULL,
+  holds   INTEGER NOT NULL DEFAULT 0
 );
