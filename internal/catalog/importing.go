@@ -104,7 +104,8 @@ func dropUnfinished(ctx context.Context, tx *sql.Tx, source string) error {
 // A known is a site of the source as the catalog has it.
 type known struct {
 	site    string
-	version int64 // 0 where it is not listed
+	key     string // of its record, as it was last listed
+	version int64  // 0 where it is not listed
 	digest  int64
 	missing string // since when; empty where it is not missing
 	since   int64  // the run that marked it as missing
@@ -136,11 +137,10 @@ func (c *Catalog) newImporter(ctx context.Context, run *Run) (*importer, error) 
 		FROM site s LEFT JOIN version v ON v.id = s.version WHERE s.source = ?
 		ORDER BY s.version IS NOT NULL, s.listed_since <> ''`, []any{run.Source}, func(rows *sql.Rows) error {
 		k := new(known)
-		var key string
-		if err := rows.Scan(&k.site, &key, &k.missing, &k.since, &k.never, &k.version, &k.digest); err != nil {
+		if err := rows.Scan(&k.site, &k.key, &k.missing, &k.since, &k.never, &k.version, &k.digest); err != nil {
 			return err
 		}
-		i.known[key] = k // a listed site comes last, and counts before one that a dry run made of its key
+		i.known[k.key] = k // a listed site comes last, and counts before one that a dry run made of its key
 		if k.version != 0 {
 			i.tally.listed++
 		}
@@ -347,7 +347,7 @@ func (i *importer) again(d *record.Draft, k *known) error {
 	if err != nil {
 		return err
 	}
-	if digest == k.digest {
+	if digest == k.digest && d.Key == k.key {
 		i.run.Counts.Unchanged++
 		i.count(&d.Site, &d.Site)
 		return i.told(d)
@@ -360,7 +360,7 @@ func (i *importer) again(d *record.Draft, k *known) error {
 	i.count(before, &d.Site)
 	kind := kindChanged
 	if len(site.Differences(before, &d.Site)) == 0 {
-		kind = kindReread // the same facts, of a newer date or read otherwise
+		kind = kindReread // the same facts: of a newer date, under another key, or read otherwise
 		i.run.Counts.Unchanged++
 	} else {
 		i.run.Counts.Changed++
