@@ -20,18 +20,24 @@ func someRecord(t *rapid.T, g *Gazetteer) int32 {
 	}).Draw(t, "record"))
 }
 
+// TestAPlaceIsFoundByItsNameAndRegion asks for every place there is: a draw of
+// some left two kinds of names to luck.
 func TestAPlaceIsFoundByItsNameAndRegion(t *testing.T) {
 	g := shipped()
-	rapid.Check(t, func(t *rapid.T) {
-		p := g.place(someRecord(t, g))
+next:
+	for i := range g.records {
+		if r := &g.records[i]; r.kind == State || g.regions[r.region].state == none {
+			continue
+		}
+		p := g.place(int32(i))
 		answer := g.Resolve(p.Name + ", " + p.Region)
 		for _, found := range answer.Places[:min(5, len(answer.Places))] {
 			if Key(found.Name) == Key(p.Name) && found.Region == p.Region && !answer.Part {
-				return
+				continue next
 			}
 		}
-		t.Fatalf("%s, %s leads to %v", p.Name, p.Region, answer)
-	})
+		t.Errorf("%s, %s leads to %v", p.Name, p.Region, answer)
+	}
 }
 
 func TestAPlaceIsFoundBySlug(t *testing.T) {

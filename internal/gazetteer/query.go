@@ -25,6 +25,12 @@ func (g *Gazetteer) Resolve(text string) Answer {
 	if answer, ok := g.resolvePostcode(words); ok {
 		return answer
 	}
+	if strings.ContainsAny(text, cornerSigns) { // a few places have one in their names
+		plain := strings.Fields(Key(text))
+		if finds := g.meant(plain); len(finds) > 0 {
+			return g.answer(finds, g.doubts(plain, finds), false)
+		}
+	}
 	return g.resolveWords(words)
 }
 
@@ -42,7 +48,9 @@ func visible(r rune) rune {
 	return r
 }
 
-// corner writes out the signs between two streets.
+// cornerSigns are what people write between two streets; corner writes them out.
+const cornerSigns = "&@/+"
+
 var corner = strings.NewReplacer("&", " and ", "@", " at ", "/", " and ", "+", " and ")
 
 // wordsOf are the words of a text in the form of Key.
@@ -99,6 +107,11 @@ func (g *Gazetteer) readings(words []string) []reading {
 	}
 	if rest, state := g.cutState(words); state != none {
 		all = append(all, reading{rest, scope{region: state}})
+		if last := len(words) - 1; len(rest) < last { // "Kings Park West, VA" is not in West Virginia
+			if code, ok := g.spellings[words[last]]; ok && code != state {
+				all = append(all, reading{words[:last], scope{region: code}})
+			}
+		}
 	}
 	if rest, state := g.cutStateBefore(words); state != none {
 		all = append(all, reading{rest, scope{region: state}})
