@@ -20,9 +20,10 @@ const module = "carrypoint/"
 // turned into words, as docs/architecture.md says.
 var arrows = map[string][]string{
 	"views": {"internal/words"},
-	"internal/web": {"views", "internal/edition", "internal/gazetteer", "internal/sheet", "internal/feed",
+	"internal/web": {"views", "internal/facts", "internal/edition", "internal/gazetteer", "internal/sheet", "internal/feed",
 		"internal/draw", "internal/words", "internal/catalog", "internal/record", "internal/site", "internal/hours"},
-	"internal/sheet":   {"internal/edition", "internal/site", "internal/hours", "internal/words"},
+	"internal/facts":   {"views", "internal/site", "internal/hours", "internal/words"},
+	"internal/sheet":   {"views", "internal/facts", "internal/edition", "internal/site", "internal/hours", "internal/words"},
 	"internal/feed":    {"internal/edition", "internal/site", "internal/hours", "internal/words"},
 	"internal/edition": {"internal/nearest", "internal/site", "internal/hours"},
 	"internal/catalog": {"internal/site", "internal/record"},

@@ -54,13 +54,13 @@ func TestFreshnessInWords(t *testing.T) {
 			s := box("", test.change).Site
 			s.CheckedOn, s.CheckedBy = test.date, test.by
 			en, es := tongueOf(invented(), "en"), tongueOf(invented(), "es")
-			if diff := cmp.Diff(views.Fact{Class: test.class, Text: test.en}, en.freshFact(s, noon)); diff != "" {
+			if diff := cmp.Diff(views.Fact{Class: test.class, Text: test.en}, en.tell().Fresh(s)); diff != "" {
 				t.Error(diff)
 			}
-			if got := es.fresh(s, noon); got != test.es {
+			if got := es.tell().Fresh(s).Text; got != test.es {
 				t.Errorf("%q, want %q", got, test.es)
 			}
-			if got := en.missing(s); got != test.missing {
+			if got := en.tell().Missing(s); got != test.missing {
 				t.Errorf("%q, want %q", got, test.missing)
 			}
 		})
@@ -83,7 +83,7 @@ func TestFreshnessInShort(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			s := box("", nil).Site
 			s.CheckedOn = test.date
-			en, es := tongueOf(invented(), "en").freshInShort(s, noon), tongueOf(invented(), "es").freshInShort(s, noon)
+			en, es := tongueOf(invented(), "en").tell().FreshInShort(s), tongueOf(invented(), "es").tell().FreshInShort(s)
 			if en != test.en || es != test.es {
 				t.Errorf("%q and %q, want %q and %q", en, es, test.en, test.es)
 			}

@@ -27,7 +27,7 @@ func (t *tongue) olderLast(hits []edition.Hit, now time.Time) (sorted []edition.
 
 // olderText says of older listings that nobody has confirmed them.
 func (t *tongue) olderText(older []edition.Hit, now time.Time) string {
-	if slices.ContainsFunc(older, func(h edition.Hit) bool { return wasChecked(h.Site, now) }) {
+	if slices.ContainsFunc(older, func(h edition.Hit) bool { return t.tell().WasChecked(h.Site) }) {
 		return t.say.T("older.long_ago")
 	}
 	return t.say.T("older.never")

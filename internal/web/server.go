@@ -15,6 +15,7 @@ import (
 
 	"carrypoint/internal/draw"
 	"carrypoint/internal/edition"
+	"carrypoint/internal/facts"
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/site"
 	"carrypoint/internal/words"
@@ -51,6 +52,9 @@ type tongue struct {
 	listers *counted // who lists the places, for every language
 	failed  []byte   // the page of an error that nothing more can be said of
 }
+
+// tell says what is known of sites, in this language, today.
+func (t *tongue) tell() facts.Teller { return facts.Teller{Say: t.say, Policy: t.Policy, Now: t.Now()} }
 
 // Handler gives the whole site.
 func (s *Server) Handler() http.Handler {

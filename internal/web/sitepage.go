@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"carrypoint/internal/edition"
+	"carrypoint/internal/facts"
 	"carrypoint/internal/gazetteer"
-	"carrypoint/internal/hours"
 	"carrypoint/internal/site"
 	"carrypoint/views"
 )
@@ -29,20 +29,20 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 		Organization: s.Organization,
 		Kind:         t.say.T("type." + string(s.Type)),
 		Status:       t.status(h, now),
-		Phones:       t.phones(s),
-		Supplies:     t.supplyFacts(s),
+		Phones:       t.tell().Phones(s),
+		Supplies:     t.tell().Supplies(s),
 		AsListed:     s.SuppliesRaw,
-		Terms:        t.termFacts(s),
+		Terms:        t.tell().TermList(s),
 		Eligibility:  s.Eligibility,
-		Week:         capitalDays(t.week(s)),
-		HoursNote:    t.hoursNote(s),
+		Week:         facts.CapitalDays(t.tell().Week(s)),
+		HoursNote:    t.tell().HoursNote(s),
 		Where:        s.AccessPoint,
 		Address:      addressLines(s),
 		PositionNote: t.positionNote(s),
 		Geo:          geoLink(s),
 		Notes:        s.Notes,
 		Alerts:       t.alerts(s, now),
-		Fresh:        []string{t.freshAlone(s, now), t.say.T("site.stock")},
+		Fresh:        []string{t.tell().FreshAlone(s), t.say.T("site.stock")},
 		Source:       views.Link{Text: s.Source.Publisher, Href: s.Source.URL},
 		SourceNote:   t.say.T("source.note"),
 	}
@@ -56,7 +56,7 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 		page.Source.Text = t.say.T("source.link")
 	}
 	if len(page.Week) == 0 || s.HoursScope() != site.ScopeSupply || len(s.Hours.Schedule.Exceptions) > 0 {
-		page.HoursRaw = asListed(s.Hours.Raw)
+		page.HoursRaw = facts.AsListed(s.Hours.Raw)
 	}
 	if !s.Kind.Visited() && len(s.Phones) == 0 && s.URL == "" {
 		page.NoContact = t.say.T("site.no_contact")
@@ -75,31 +75,6 @@ func host(address string) string {
 		return address
 	}
 	return strings.TrimPrefix(u.Host, "www.")
-}
-
-// hoursNote says what stands beside the hours on every day: whose they are,
-// what nobody knows, and holidays.
-func (t *tongue) hoursNote(s *site.Site) string {
-	switch {
-	case s.Hours.Raw == "" && len(t.week(s)) == 0:
-		return t.noHours(s)
-	case s.HoursScope() != site.ScopeSupply:
-		return t.say.T("doubt.building_hours")
-	}
-	if rule := s.Hours.Schedule.Holidays; rule != hours.HolidaysUnknown {
-		return t.say.T("hours.holidays." + string(rule))
-	}
-	return t.say.T("hours.holidays")
-}
-
-// noHours says that none are listed, where none are: a place may ask that what
-// they are is not shown, or be open by appointment.
-func (t *tongue) noHours(s *site.Site) string {
-	status := s.Hours.Schedule.Status
-	if !s.Kind.Visited() || s.Consent.Position != site.RevealAll || status != "" && status != hours.Unknown {
-		return ""
-	}
-	return t.say.T("hours.none")
 }
 
 // addressLines are none for what comes to people.
@@ -157,20 +132,10 @@ func (t *tongue) alerts(s *site.Site, now time.Time) []string {
 	if t.Policy.Of(s, now) == site.Hidden {
 		all = append(all, t.say.T("site.hidden"))
 	}
-	if text := t.missing(s); text != "" {
+	if text := t.tell().Missing(s); text != "" {
 		all = append(all, text)
 	}
 	return all
-}
-
-// freshAlone is how sure we are, on a page where no heading says that nobody has
-// confirmed the place and that one should call.
-func (t *tongue) freshAlone(s *site.Site, now time.Time) string {
-	text := t.fresh(s, now)
-	if wasChecked(s, now) {
-		return text
-	}
-	return t.andCall(text, s)
 }
 
 // aroundSite leads to the list of the places around, by the finest area.

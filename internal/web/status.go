@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strings"
 	"time"
 
 	"carrypoint/internal/edition"
@@ -21,11 +20,11 @@ func (t *tongue) status(h edition.Hit, now time.Time) views.Status {
 	case o.State == hours.Open:
 		return views.Status{Class: "open", Text: t.say.T("open.until", "time", t.say.Clock(minutes(o.Closes)))}
 	case o.State == hours.Closed && o.Opens.IsZero():
-		return views.Status{Class: "closed", Text: t.say.T("open.closed"), Hours: t.listed(h.Site)}
+		return views.Status{Class: "closed", Text: t.say.T("open.closed"), Hours: t.tell().Listed(h.Site)}
 	case o.State == hours.Closed:
 		return views.Status{Class: "closed", Text: t.say.T("open.opens", "when", t.when(o.Opens, now.In(h.Zone)))}
 	}
-	return views.Status{Class: "ask", Text: t.doubt(h) + " " + t.callFirst(h.Site), Hours: t.listed(h.Site)}
+	return views.Status{Class: "ask", Text: t.doubt(h) + " " + t.callFirst(h.Site), Hours: t.tell().Listed(h.Site)}
 }
 
 // minutes since midnight, by the clock of the time's own zone.
@@ -69,33 +68,4 @@ func (t *tongue) callFirst(s *site.Site) string {
 		return t.say.T("doubt.call")
 	}
 	return t.say.T("doubt.no_phone")
-}
-
-// listed is the hours as listed: in our words where they were read, else as
-// published. A place that asks for less to be shown has hours without their text.
-func (t *tongue) listed(s *site.Site) string {
-	week := t.week(s)
-	switch {
-	case len(week) == 0 && s.Hours.Raw == "":
-		return ""
-	case len(week) == 0:
-		return t.say.T("hours.raw", "text", asListed(s.Hours.Raw))
-	}
-	key := "hours.listed"
-	if s.HoursScope() != site.ScopeSupply {
-		key = "hours.building"
-	}
-	return t.say.T(key, "hours", inOneLine(week))
-}
-
-// asListed is a text of hours as published, but for words of a machine such as
-// "by_appointment", which have spaces. An address keeps its own letters.
-func asListed(raw string) string {
-	listed := strings.Fields(raw)
-	for i, word := range listed {
-		if !strings.ContainsAny(word, "/@.") {
-			listed[i] = strings.ReplaceAll(word, "_", " ")
-		}
-	}
-	return strings.Join(listed, " ")
 }

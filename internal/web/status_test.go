@@ -10,6 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"carrypoint/internal/edition"
+	"carrypoint/internal/facts"
 	"carrypoint/internal/hours"
 	"carrypoint/internal/site"
 	"carrypoint/views"
@@ -105,10 +106,10 @@ func TestANoteBesideTheHoursIsTrueOfThem(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := box(test.raw, test.change).Site
-			if got := tongueOf(invented(), "en").hoursNote(s); got != test.en {
+			if got := tongueOf(invented(), "en").tell().HoursNote(s); got != test.en {
 				t.Errorf("%q, want %q", got, test.en)
 			}
-			if got := tongueOf(invented(), "es").hoursNote(s); got != test.es {
+			if got := tongueOf(invented(), "es").tell().HoursNote(s); got != test.es {
 				t.Errorf("%q, want %q", got, test.es)
 			}
 		})
@@ -123,7 +124,7 @@ func TestATextOfHoursIsShownAsListed(t *testing.T) {
 		{"an address", "see https://example.org/our_hours or ask_us", "see https://example.org/our_hours or ask us"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := asListed(test.raw); got != test.want {
+			if got := facts.AsListed(test.raw); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 			hit := box(test.raw, nil)
@@ -160,7 +161,7 @@ func TestWeek(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			hit := box(test.raw, nil)
-			if diff := cmp.Diff(test.want, tongueOf(invented(), test.language).week(hit.Site)); diff != "" {
+			if diff := cmp.Diff(test.want, tongueOf(invented(), test.language).tell().Week(hit.Site)); diff != "" {
 				t.Errorf("%v: %s", hit.Site.Hours.Schedule, diff)
 			}
 		})
@@ -231,7 +232,7 @@ func TestSuppliesAreNeverSaidToBeThere(t *testing.T) {
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, en.supplyFacts(&site.Site{Supplies: test.supplies})); diff != "" {
+			if diff := cmp.Diff(test.want, en.tell().Supplies(&site.Site{Supplies: test.supplies})); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -279,7 +280,7 @@ func TestWhatSomebodyWasToldIsSaidToBeConfirmed(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			for tag, want := range map[string][]string{"en": test.en, "es": test.es} {
 				var got []string
-				for _, fact := range tongueOf(invented(), tag).supplyFacts(&site.Site{Supplies: test.supplies}) {
+				for _, fact := range tongueOf(invented(), tag).tell().Supplies(&site.Site{Supplies: test.supplies}) {
 					got = append(got, fact.Class+" "+fact.Text)
 				}
 				if diff := cmp.Diff(want, got); diff != "" {

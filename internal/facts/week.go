@@ -1,4 +1,4 @@
-package web
+package facts
 
 import (
 	"slices"
@@ -15,13 +15,13 @@ import (
 // daysOfWeek is all of them.
 const daysOfWeek = 7
 
-// week is the opening hours as a table of days, those with the same hours
+// Week is the opening hours as a table of days, those with the same hours
 // together. It is empty where the hours could not be read with certainty.
-func (t *tongue) week(s *site.Site) []views.DayHours {
+func (t Teller) Week(s *site.Site) []views.DayHours {
 	schedule := &s.Hours.Schedule
 	switch schedule.Status {
 	case hours.AlwaysOpen:
-		return []views.DayHours{{Days: t.say.T("hours.every_day"), Hours: t.say.T("hours.all_day")}}
+		return []views.DayHours{{Days: t.Say.T("hours.every_day"), Hours: t.Say.T("hours.all_day")}}
 	case hours.Scheduled:
 	default:
 		return nil
@@ -32,7 +32,7 @@ func (t *tongue) week(s *site.Site) []views.DayHours {
 	}
 	rows = append(rows, t.monthly(schedule)...)
 	if closed := closedDays(schedule); len(closed) > 0 {
-		rows = append(rows, views.DayHours{Days: t.days(closed), Hours: t.say.T("hours.closed")})
+		rows = append(rows, views.DayHours{Days: t.days(closed), Hours: t.Say.T("hours.closed")})
 	}
 	return rows
 }
@@ -55,7 +55,7 @@ type sameHours struct {
 }
 
 // weekly groups the days by what they have every week.
-func (t *tongue) weekly(schedule *hours.Schedule) []sameHours {
+func (t Teller) weekly(schedule *hours.Schedule) []sameHours {
 	var groups []sameHours
 	for _, day := range schedule.Week() {
 		text := t.daily(day)
@@ -72,18 +72,18 @@ func (t *tongue) weekly(schedule *hours.Schedule) []sameHours {
 }
 
 // daily is the hours of a day of every week; empty where there are none.
-func (t *tongue) daily(day hours.Day) string {
+func (t Teller) daily(day hours.Day) string {
 	var spans []string
 	for _, i := range day.Intervals {
 		if len(i.Nth) == 0 {
 			spans = append(spans, t.interval(i))
 		}
 	}
-	return t.say.List(spans)
+	return t.Say.List(spans)
 }
 
 // monthly is a row for each opening in some weeks of the month.
-func (t *tongue) monthly(schedule *hours.Schedule) []views.DayHours {
+func (t Teller) monthly(schedule *hours.Schedule) []views.DayHours {
 	var rows []views.DayHours
 	for _, day := range schedule.Week() {
 		for _, i := range day.Intervals {
@@ -92,9 +92,9 @@ func (t *tongue) monthly(schedule *hours.Schedule) []views.DayHours {
 			}
 			var weeks []string
 			for _, n := range i.Nth {
-				weeks = append(weeks, t.say.T("nth."+strconv.Itoa(n)))
+				weeks = append(weeks, t.Say.T("nth."+strconv.Itoa(n)))
 			}
-			days := t.say.T("hours.nth", "nth", t.say.List(weeks), "day", t.say.Weekday(day.Weekday))
+			days := t.Say.T("hours.nth", "nth", t.Say.List(weeks), "day", t.Say.Weekday(day.Weekday))
 			rows = append(rows, views.DayHours{Days: days, Hours: t.interval(i)})
 		}
 	}
@@ -102,32 +102,32 @@ func (t *tongue) monthly(schedule *hours.Schedule) []views.DayHours {
 }
 
 // interval writes one opening with its season: "9am to 5pm, from May 1 to September 30".
-func (t *tongue) interval(i hours.Interval) string {
-	text := t.span(i.Span)
+func (t Teller) interval(i hours.Interval) string {
+	text := t.Span(i.Span)
 	if i.From.IsZero() {
 		return text
 	}
-	return text + t.say.T("list.comma") + t.say.T("hours.season",
-		"first", t.say.MonthDay(i.From.Month, i.From.Day), "last", t.say.MonthDay(i.To.Month, i.To.Day))
+	return text + t.Say.T("list.comma") + t.Say.T("hours.season",
+		"first", t.Say.MonthDay(i.From.Month, i.From.Day), "last", t.Say.MonthDay(i.To.Month, i.To.Day))
 }
 
-func (t *tongue) span(s hours.Span) string {
+func (t Teller) Span(s hours.Span) string {
 	opens, closes := int(s.Opens), int(s.Closes)
 	if s.Opens == 0 && (s.Closes == 0 || s.Closes.String() == "24:00") {
-		return t.say.T("hours.all_day")
+		return t.Say.T("hours.all_day")
 	}
-	end := t.say.Clock(closes)
+	end := t.Say.Clock(closes)
 	if closes <= opens && closes > 0 {
-		end = t.say.T("hours.next_day", "closes", end)
+		end = t.Say.T("hours.next_day", "closes", end)
 	}
-	return t.say.T("hours.range", "opens", t.say.Clock(opens), "closes", end)
+	return t.Say.T("hours.range", "opens", t.Say.Clock(opens), "closes", end)
 }
 
 // days names days of the week: "Monday to Friday", "Tuesday and Thursday",
 // "every day".
-func (t *tongue) days(days []time.Weekday) string {
+func (t Teller) days(days []time.Weekday) string {
 	if len(days) == daysOfWeek {
-		return t.say.T("hours.every_day")
+		return t.Say.T("hours.every_day")
 	}
 	var names []string
 	for i := 0; i < len(days); {
@@ -138,19 +138,19 @@ func (t *tongue) days(days []time.Weekday) string {
 		names = append(names, t.run(days[i:last+1])...)
 		i = last + 1
 	}
-	return t.say.List(names)
+	return t.Say.List(names)
 }
 
 // run names days that follow each other; two are not worth a "to".
-func (t *tongue) run(days []time.Weekday) []string {
-	first, last := t.say.Weekday(days[0]), t.say.Weekday(days[len(days)-1])
+func (t Teller) run(days []time.Weekday) []string {
+	first, last := t.Say.Weekday(days[0]), t.Say.Weekday(days[len(days)-1])
 	switch len(days) {
 	case 1:
 		return []string{first}
 	case 2:
 		return []string{first, last}
 	}
-	return []string{t.say.T("hours.day_range", "first", first, "last", last)}
+	return []string{t.Say.T("hours.day_range", "first", first, "last", last)}
 }
 
 // inOneLine writes a week in running text.
@@ -162,8 +162,8 @@ func inOneLine(week []views.DayHours) string {
 	return strings.Join(days, "; ")
 }
 
-// capitalDays begins each row of a table with a large letter.
-func capitalDays(week []views.DayHours) []views.DayHours {
+// CapitalDays begins each row of a table with a large letter.
+func CapitalDays(week []views.DayHours) []views.DayHours {
 	for i := range week {
 		week[i].Days = words.Capital(week[i].Days)
 	}

@@ -1,0 +1,15 @@
+package facts
+
+import (
+	"time"
+
+	"carrypoint/internal/site"
+	"carrypoint/internal/words"
+)
+
+// A Teller says what is known of sites in one language, on one day.
+type Teller struct {
+	Say    *words.Language
+	Policy site.Policy // how long a check is trusted
+	Now    time.Time
+}
