@@ -21,15 +21,16 @@ const module = "carrypoint/"
 var arrows = map[string][]string{
 	"views": {"internal/words"},
 	"internal/web": {"views", "internal/facts", "internal/edition", "internal/gazetteer", "internal/sheet", "internal/feed",
-		"internal/draw", "internal/words", "internal/catalog", "internal/record", "internal/site", "internal/hours"},
+		"internal/draw", "internal/words", "internal/help", "internal/catalog", "internal/record", "internal/site", "internal/hours"},
 	"internal/facts":   {"views", "internal/site", "internal/hours", "internal/words"},
-	"internal/sheet":   {"views", "internal/facts", "internal/edition", "internal/site", "internal/hours", "internal/words"},
+	"internal/sheet":   {"views", "internal/facts", "internal/help", "internal/edition", "internal/site", "internal/hours", "internal/words"},
 	"internal/feed":    {"internal/edition", "internal/site", "internal/hours", "internal/words"},
 	"internal/edition": {"internal/nearest", "internal/site", "internal/hours"},
 	"internal/catalog": {"internal/site", "internal/record"},
 	"internal/ingest":  {"internal/site", "internal/hours", "internal/gazetteer", "internal/record"},
 	"internal/record":  {"internal/site"},
 	"internal/reader":  {"internal/record"},
+	"internal/help":    {"internal/site"},
 	"internal/site":    {"internal/hours"},
 	"data/build":       {"data", "internal/gazetteer", "internal/draw"},
 }

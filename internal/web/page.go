@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/words"
 	"carrypoint/views"
 )
 
@@ -33,6 +34,9 @@ func (t *tongue) newPage(title, path string) views.Page {
 		p.Languages = append(p.Languages, views.LanguageLink{
 			Tag: l.Tag, Name: l.Name, Href: t.pathIn(l.Tag, path), Current: l.Tag == t.say.Tag,
 		})
+	}
+	if !t.whole(overdoseGuide) {
+		p.Overdose, p.OverdoseLang = t.safetyPath(overdoseGuide), words.Master
 	}
 	if e := t.Editions.Edition(); e != nil {
 		p.Edition = t.say.N("footer.edition", t.listedAll(e), "id", e.ShortID(), "date", t.say.Date(e.Meta.Made))

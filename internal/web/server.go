@@ -17,6 +17,7 @@ import (
 	"carrypoint/internal/edition"
 	"carrypoint/internal/facts"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/help"
 	"carrypoint/internal/site"
 	"carrypoint/internal/words"
 	"carrypoint/views"
@@ -31,7 +32,7 @@ type Server struct {
 	Language string // tag of the language without a prefix
 	Title    string // the name of the site
 	Credits  []Credit
-	Lines    []Line
+	Help     *help.Book  // what a person should know beside where to go
 	Policy   site.Policy // how long a check is trusted
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -44,13 +45,14 @@ type Credit struct{ Name, Date string }
 // A tongue is the site in one language: every page handler is a method of it.
 type tongue struct {
 	*Server
-	say     *words.Language
-	prefix  string // "" or "/es"
-	style   string
-	script  string // path of the script
-	mux     *http.ServeMux
-	listers *counted // who lists the places, for every language
-	failed  []byte   // the page of an error that nothing more can be said of
+	say       *words.Language
+	prefix    string // "" or "/es"
+	style     string
+	helpStyle string // of the guides, which must be small
+	script    string // path of the script
+	mux       *http.ServeMux
+	listers   *counted // who lists the places, for every language
+	failed    []byte   // the page of an error that nothing more can be said of
 }
 
 // tell says what is known of sites, in this language, today.
@@ -58,7 +60,9 @@ func (t *tongue) tell() facts.Teller { return facts.Teller{Say: t.say, Policy: t
 
 // Handler gives the whole site.
 func (s *Server) Handler() http.Handler {
-	style := views.Style + draw.Style
+	style := views.Style + views.ListStyle + draw.Style
+	helpStyle := views.Style + views.HelpStyle
+	styles := map[string]string{"ltr": style, "help": helpStyle}
 	script := "/static/here." + shortHash(views.Script) + ".js"
 	root := http.NewServeMux()
 	root.HandleFunc("GET /livez", s.live)
@@ -66,7 +70,7 @@ func (s *Server) Handler() http.Handler {
 	root.HandleFunc("GET "+script, serveScript)
 	sources := new(counted)
 	for _, say := range s.Words.Languages() {
-		t := &tongue{Server: s, say: say, style: style, script: script, listers: sources}
+		t := &tongue{Server: s, say: say, style: style, helpStyle: helpStyle, script: script, listers: sources}
 		if say.Tag != s.Language {
 			t.prefix = "/" + say.Tag
 			root.Handle(t.prefix+"/", http.StripPrefix(t.prefix, t.routes()))
@@ -76,7 +80,7 @@ func (s *Server) Handler() http.Handler {
 		root.Handle("/", t.routes())
 	}
 	return chain(root,
-		secured(style),       // headers go on every answer, refusals too
+		secured(styles),      // headers go on every answer, refusals too
 		limited(maxInFlight), // before any work is done
 		compressed(),         // outside of whatever writes a body
 		formsOnly,            // before a body is read
@@ -99,6 +103,15 @@ func (t *tongue) routes() http.Handler {
 	t.page("GET /ca/{region}/{slug}", t.area("ca"))
 	t.page("GET /site/{id}", t.site)
 	t.page("GET /overdose", t.overdose)
+	t.page("GET /strips", t.guide(stripsGuide))
+	t.page("GET /before-you-go", t.guide(goGuide))
+	t.page("GET /carry", t.guide(carryGuide))
+	t.page("GET /law", t.law)
+	t.page("GET /law/us", t.lawOfCountry("us"))
+	t.page("GET /law/us/{region}", t.lawOfRegion("us"))
+	t.page("GET /law/ca", t.lawOfCountry("ca"))
+	t.page("GET /law/ca/{region}", t.lawOfRegion("ca"))
+	t.page("GET /lines", t.linesPage)
 	t.page("GET /about", t.about)
 	t.page("GET /privacy", t.privacy)
 	t.page("/", t.unknown)
