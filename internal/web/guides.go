@@ -49,7 +49,7 @@ func (t *tongue) overdose(w http.ResponseWriter, r *http.Request) error {
 		Signs:   t.part(guide, guide.Part("signs")),
 		Steps:   t.part(guide, guide.Part("steps")),
 		Others:  []views.GuidePart{t.part(guide, guide.Part("after")), t.part(guide, guide.Part("donts"))},
-		More:    t.waysFrom(overdoseGuide),
+		More:    t.waysFrom(guidePaths[overdoseGuide]),
 		Review:  append(t.standing(guide.Review), t.madeFrom(guide.Review)),
 	}
 	page.Style = t.helpStyle
@@ -67,7 +67,7 @@ func (t *tongue) guide(name string) handler {
 			Page:    t.guidePage(guide, name),
 			Heading: t.say.T(guide.Title),
 			Lead:    t.say.T(guide.Lead),
-			More:    t.waysFrom(name),
+			More:    t.waysFrom(guidePaths[name]),
 			Review:  t.review(guide.Review),
 		}
 		for _, p := range guide.Parts {
@@ -129,11 +129,10 @@ func (t *tongue) stripPicture(p help.Picture) string {
 	return strip.SVG()
 }
 
-// waysFrom are the other pages of help, from the page of one guide.
-func (t *tongue) waysFrom(guide string) []views.Link {
-	ways := t.ways()
-	here := t.path(guidePaths[guide])
-	return slices.DeleteFunc(ways, func(l views.Link) bool { return l.Href == here })
+// waysFrom are the other pages of help, from the page of a path.
+func (t *tongue) waysFrom(path string) []views.Link {
+	here := t.path(path)
+	return slices.DeleteFunc(t.ways(), func(l views.Link) bool { return l.Href == here })
 }
 
 // ways are the pages of help that a person may want next.

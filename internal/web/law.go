@@ -31,7 +31,7 @@ func (t *tongue) law(w http.ResponseWriter, _ *http.Request) error {
 // lawOfCountry is what holds in all of a country, and the index of its regions.
 func (t *tongue) lawOfCountry(country string) handler {
 	return func(w http.ResponseWriter, _ *http.Request) error {
-		page := t.lawPage(t.say.T("law.heading_in", "place", t.say.T("areas."+country)), "/law/"+country)
+		page := t.lawPage(t.say.T("law.heading_"+country), "/law/"+country)
 		page.Up = &views.Link{Text: t.say.T("law.heading"), Href: t.path("/law")}
 		t.addNotes(&page, country)
 		page.Places = []views.AreaGroup{t.lawPlaces(country)}
@@ -47,7 +47,7 @@ func (t *tongue) lawOfRegion(country string) handler {
 			return refusal(http.StatusNotFound, "error.no_area")
 		}
 		page := t.lawPage(t.say.T("law.heading_in", "place", state.Name), lawPath(state))
-		page.Up = &views.Link{Text: t.say.T("law.heading_in", "place", t.say.T("areas."+country)), Href: t.path("/law/" + country)}
+		page.Up = &views.Link{Text: t.say.T("law.heading_" + country), Href: t.path("/law/" + country)}
 		place := t.Help.Law.Of(country, state.Region)
 		for _, topic := range help.Topics() {
 			page.Rulings = append(page.Rulings, t.ruling(topic, place.Rule(topic)))
@@ -63,7 +63,7 @@ func (t *tongue) lawPage(heading, path string) views.Law {
 		Heading: heading,
 		Lead:    t.say.T("law.lead"),
 		Call:    t.say.T("law.call"),
-		More:    t.ways(),
+		More:    t.waysFrom("/law"),
 	}
 }
 
@@ -108,7 +108,7 @@ func (t *tongue) lawKnown(country, region string) string {
 
 // addNotes puts what holds in all of a country on a page.
 func (t *tongue) addNotes(page *views.Law, country string) {
-	page.NotesFor = t.say.T("law.country", "country", t.say.T("areas."+country))
+	page.NotesFor = t.say.T("law.all_" + country)
 	for _, note := range t.Help.Law.Of(country, "").Notes {
 		page.Notes = append(page.Notes, t.read(note))
 	}
