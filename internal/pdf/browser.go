@@ -14,7 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// A browser is one Chromium that runs. It has one tab, which is blank but for the time of a print.
+// A browser is one Chromium that runs. It has one tab, which is empty but for the time of a print.
 type browser struct {
 	tab  context.Context // done when the browser is no longer there
 	kill context.CancelFunc
@@ -22,7 +22,7 @@ type browser struct {
 }
 
 // start starts a browser that lives as long as life. To end ctx is to give up the start.
-func start(life, ctx context.Context, binary string) (*browser, error) {
+func start(ctx, life context.Context, binary string) (*browser, error) {
 	home, err := os.MkdirTemp("", "pdf-")
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for the browser: %w", err)
@@ -48,6 +48,7 @@ func options(binary, home string) []chromedp.ExecAllocatorOption {
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"),
 		chromedp.Flag("no-proxy-server", true),
 		chromedp.Flag("disable-component-update", true),
+		chromedp.UserAgent("Chromium"), // stands in every PDF; the version is nobody's business
 		chromedp.NoInheritEnv,
 		chromedp.Env("PATH="+os.Getenv("PATH"), "HOME="+home, "TMPDIR="+home),
 	)
@@ -59,13 +60,28 @@ func silent(string, ...any) {}
 // seal keeps the tab from the network a second time and from running scripts. Chromedp would have a copy of
 // each page's tree, which a long list makes large, so it is told of none.
 func seal(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-	offline := network.OverrideNetworkStateParams{Offline: true, DownloadThroughput: -1, UploadThroughput: -1}
+	offline := []*network.Conditions{{Offline: true, DownloadThroughput: -1, UploadThroughput: -1}}
 	return chromedp.Steps(
 		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}),
-		call(network.OverrideNetworkState, offline),
+		call(network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: offline}),
 		call(css.Disable, cdp.Empty{}),
 		call(dom.Disable, cdp.Empty{}),
+		empty,
 	)(ctx, t)
+}
+
+// empty shows nothing, in a document that knows nothing of the one before.
+func empty(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+	return loaded(call(page.Navigate, page.NavigateParams{URL: "about:blank"}))(ctx, t)
+}
+
+// loaded waits until what an action shows is there. Each showing is waited for, else one would take the end
+// of another for its own.
+func loaded(show chromedp.Action[chromedp.Void]) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := chromedp.WaitEvent(page.LoadEventFired, nil, show)(ctx, t)
+		return chromedp.Void{}, err
+	}
 }
 
 func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
@@ -83,7 +99,7 @@ func (b *browser) print(ctx context.Context, html []byte) ([]byte, error) {
 	var printed []byte
 	err := b.run(ctx, chromedp.Func(func(ctx context.Context, t *chromedp.Target) (err error) {
 		show := call(page.SetDocumentContent, page.SetDocumentContentParams{FrameID: cdp.FrameID(t.TargetID), HTML: string(html)})
-		if _, err := chromedp.WaitEvent(page.LoadEventFired, nil, show)(ctx, t); err != nil {
+		if _, err := loaded(show)(ctx, t); err != nil {
 			return err
 		}
 		printed, err = chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground(),
@@ -93,10 +109,8 @@ func (b *browser) print(ctx context.Context, html []byte) ([]byte, error) {
 	return printed, err
 }
 
-// blank makes the tab forget a page.
-func (b *browser) blank(ctx context.Context) error {
-	return b.run(ctx, call(page.Navigate, page.NavigateParams{URL: "about:blank"}))
-}
+// forget empties the tab.
+func (b *browser) forget(ctx context.Context) error { return b.run(ctx, empty) }
 
 // run does something in the tab, until ctx ends. The first run starts the browser, which lives on after ctx.
 func (b *browser) run(ctx context.Context, do chromedp.Action[chromedp.Void]) error {

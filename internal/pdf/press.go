@@ -84,6 +84,10 @@ func (p *Press) takeTurn(ctx context.Context) error {
 	case <-p.life.Done():
 		return ErrClosed
 	}
+	if ctx.Err() != nil { // both came at once
+		<-p.turn
+		return context.Cause(ctx)
+	}
 	if p.rest != nil {
 		p.rest.Stop()
 	}
@@ -126,7 +130,7 @@ func (p *Press) tryPrint(ctx context.Context, html []byte) ([]byte, error) {
 		p.letGo()
 		return nil, fmt.Errorf("printing with %s: %v", p.binary, err) // not wrapped, for the reason that start has
 	}
-	if err := p.warm.blank(ctx); err != nil {
+	if err := p.warm.forget(ctx); err != nil {
 		p.letGo()
 	}
 	return printed, nil
@@ -137,11 +141,15 @@ func (p *Press) warmUp(ctx context.Context) error {
 		return nil
 	}
 	p.letGo()
-	ctx, cancel := context.WithTimeoutCause(ctx, startTime, ErrSlow)
+	ctx, cancel := context.WithTimeoutCause(ctx, startTime, fmt.Errorf("%s did not start within %v: try it by hand", p.binary, startTime))
 	defer cancel()
-	started, err := start(p.life, ctx, p.binary)
-	if err == nil {
+	started, err := start(ctx, p.life, p.binary)
+	switch {
+	case err == nil:
 		p.warm = started
+		return nil
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"container/list"
 	"context"
 	"fmt"
@@ -23,8 +24,8 @@ type Shelf struct {
 	byKey map[string]*list.Element
 }
 
-// A copy is one PDF on the shelf.
-type copy struct {
+// A kept is one PDF on the shelf.
+type kept struct {
 	key     string
 	printed []byte
 }
@@ -70,10 +71,12 @@ func (s *Shelf) make(ctx context.Context, key string, page func() ([]byte, error
 		return nil, err
 	}
 	printed, err = s.print(ctx, html)
-	if err == nil {
-		s.put(key, printed)
+	if err != nil {
+		return nil, err
 	}
-	return printed, err
+	printed = bytes.Clone(printed) // what grew while it was read has room to spare, which nobody counts
+	s.put(key, printed)
+	return printed, nil
 }
 
 func (s *Shelf) take(key string) ([]byte, bool) {
@@ -84,7 +87,7 @@ func (s *Shelf) take(key string) ([]byte, bool) {
 		return nil, false
 	}
 	s.order.MoveToFront(e)
-	return e.Value.(*copy).printed, true
+	return e.Value.(*kept).printed, true
 }
 
 // put keeps what was printed. What is larger than the shelf finds no room on it, and takes none from others.
@@ -94,10 +97,10 @@ func (s *Shelf) put(key string, printed []byte) {
 	if len(printed) > s.room {
 		return
 	}
-	s.byKey[key] = s.order.PushFront(&copy{key, printed})
+	s.byKey[key] = s.order.PushFront(&kept{key, printed})
 	s.taken += len(printed)
 	for s.taken > s.room {
-		last := s.order.Remove(s.order.Back()).(*copy)
+		last := s.order.Remove(s.order.Back()).(*kept)
 		delete(s.byKey, last.key)
 		s.taken -= len(last.printed)
 	}
