@@ -69,13 +69,14 @@ func appendWalk(dst []byte, code *qr.Code, walked []bool, x, y int) []byte {
 		case black(h - 1):
 			turned--
 		}
-		if turned != h {
-			dst = appendLine(dst, h, length)
-			h, length = turned&3, 0
+		if turned == h {
+			continue
 		}
-		if h == 0 && x == startX && y == startY {
-			return append(dst, 'z')
+		if turned &= 3; turned == 0 && x == startX && y == startY {
+			return append(dst, 'z') // which draws the last line
 		}
+		dst = appendLine(dst, h, length)
+		h, length = turned, 0
 	}
 }
 
