@@ -199,7 +199,7 @@ func (t Teller) BriefSupplies(s *site.Site) string {
 	case len(names) == 0:
 		names = append(names, t.Say.T("sheet.short.none"))
 	}
-	return t.Say.T("sheet.brief", "fresh", words.Capital(t.FreshInShort(s)), "list", t.Say.List(names))
+	return t.Say.T("sheet.brief", "fresh", words.Capital(t.FreshInShort(s)), "list", strings.Join(names, t.Say.T("list.comma")))
 }
 
 func hasOthers(supplies site.Supplies) bool {

@@ -12,6 +12,8 @@ const (
 	cardRows   = 5
 	cardAcross = 2
 	cardPlaces = 3 // the nearest, on each card
+
+	cardHeadingRows = 2
 )
 
 // cardColumns is how many letters of a card's text stand beside the code, at 7.5 pt.
@@ -36,7 +38,7 @@ func (l layout) card(t facts.Teller) views.SheetCard {
 	c := views.SheetCard{
 		Tag: t.Say.Tag, Dir: t.Say.Dir,
 		Overdose: t.Say.T("sheet.overdose_short", "number", l.Emergency),
-		Heading:  clip(l.title(t.Say), room),
+		Heading:  clip(l.title(t.Say), cardHeadingRows*(room-4)),
 		QR:       l.QR, Short: l.Short,
 	}
 	hits := l.Hits()

@@ -24,6 +24,7 @@ type Request struct {
 	Filter edition.Filter
 	Day    *time.Weekday // only sites with listed hours on that day
 	Older  bool          // with older listings, which nobody has confirmed
+	ByTown bool          // of an area: town by town, and not from the middle outwards
 }
 
 // MaxSites is how many sites a sheet holds at most: more than any state lists, and
@@ -98,12 +99,12 @@ func (l List) Len() (n int) {
 func Choose(e *edition.Edition, r Request, p site.Policy, now time.Time) List {
 	c := chooser{
 		request: r, policy: p, now: now,
-		list: List{ByTown: r.Area != edition.Area{} && len(r.IDs) == 0, LeftOut: map[Reason]int{}, Doubts: map[edition.Question]int{}},
+		list: List{ByTown: r.ByTown && r.Area != edition.Area{} && len(r.IDs) == 0, LeftOut: map[Reason]int{}, Doubts: map[edition.Question]int{}},
 	}
 	switch {
 	case len(r.IDs) > 0:
 		c.these(e)
-	case c.list.ByTown:
+	case r.Area != edition.Area{}:
 		c.inArea(e)
 	default:
 		c.around(e)
@@ -144,6 +145,7 @@ func (c *chooser) inArea(e *edition.Edition) {
 	for _, hit := range e.Near(c.request.From, f, c.now, 0, MaxSites+1).Hits {
 		c.take(hit)
 	}
+	c.sort()
 	for _, hit := range e.Unplaced(area.Country, area.Region, c.certain(), c.now) {
 		if liesIn(hit.Site, area) {
 			c.take(hit)
@@ -176,6 +178,11 @@ func (c *chooser) around(e *edition.Edition) {
 		}
 	}
 	c.list.Beyond = c.list.Beyond && len(c.kept) > 0
+	c.sort()
+}
+
+// sort puts the sites in the order of their ranks.
+func (c *chooser) sort() {
 	slices.SortStableFunc(c.kept, func(a, b edition.Hit) int {
 		if rankA, rankB := c.rank(a), c.rank(b); rankA != rankB {
 			return int(rankA - rankB)
@@ -301,10 +308,14 @@ func partOf(s *site.Site) Part {
 // towns makes a section of each town, by name; the sites of a town are by name too.
 func towns(hits []edition.Hit, older bool) []Section {
 	slices.SortStableFunc(hits, func(a, b edition.Hit) int {
-		if d := strings.Compare(strings.ToLower(a.Site.Address.City), strings.ToLower(b.Site.Address.City)); d != 0 {
-			return d
+		townA, townB := strings.ToLower(a.Site.Address.City), strings.ToLower(b.Site.Address.City)
+		switch {
+		case townA == townB:
+			return strings.Compare(a.Site.Name, b.Site.Name)
+		case townA == "" || townB == "": // where it is not named, last
+			return len(townB) - len(townA)
 		}
-		return strings.Compare(a.Site.Name, b.Site.Name)
+		return strings.Compare(townA, townB)
 	})
 	var all []Section
 	for _, h := range hits {

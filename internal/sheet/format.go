@@ -23,6 +23,10 @@ func Formats() []Format { return []Format{Full, Large, Cards, Zine, Tearoff, Pos
 // Known says whether it is one of them.
 func (f Format) Known() bool { return slices.Contains(Formats(), f) }
 
+// ByTown says whether the sites of an area stand town by town. Where there is room
+// for a few they stand from the middle of the area outwards.
+func (f Format) ByTown() bool { return f == Full || f == Large || f == Days }
+
 // A Paper is a size of paper.
 type Paper string
 

@@ -9,12 +9,17 @@ import (
 
 // full is every place with all that is known, also in large print.
 func (l layout) full() *views.SheetList {
-	return &views.SheetList{
+	list := &views.SheetList{
 		SheetHead: l.head(),
 		Groups:    l.groups(),
 		End:       l.counted("sheet.end", l.Len()),
 		Sources:   l.sources(),
 	}
+	if l.Format == Large { // a map on top of large letters leaves no room for a place
+		after := list.SheetHead
+		list.After, list.Map, list.QR = &after, "", ""
+	}
+	return list
 }
 
 // groups are the sections with their headings.

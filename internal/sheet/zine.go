@@ -34,13 +34,14 @@ var panelSizes = map[Paper]panelSize{Letter: {42, 27}, A4: {45, 26}}
 // the newest list is.
 func (l layout) zine() *views.SheetZine {
 	var pages [closerPage + 1]views.ZinePanel
-	shown := 0
+	shown, page := 0, firstPage
 	hits := l.Hits()
-	for page := firstPage; page <= lastPage && shown < len(hits); page++ {
+	for ; page <= lastPage && shown < len(hits); page++ {
 		n := 0
 		pages[page].Entries, n = l.panelEntries(hits[shown:])
 		shown += n
 	}
+	l.fill(pages[page:closerPage])
 	pages[coverPage] = l.cover(hits[:shown])
 	pages[stepsPage] = l.stepsPanel()
 	pages[closerPage] = l.closer(shown)
@@ -56,6 +57,28 @@ func (l layout) zine() *views.SheetZine {
 		}
 	}
 	return z
+}
+
+// ruledLines is how many lines for notes a panel has room for.
+const ruledLines = 9
+
+// fill puts what is good to know on the pages that no place needs, a page for each
+// language, and then lines to write on.
+func (l layout) fill(free []views.ZinePanel) {
+	for i := range free {
+		if i >= len(l.Tellers) {
+			free[i] = views.ZinePanel{Heading: l.said("sheet.notes"), Ruled: ruledLines}
+			continue
+		}
+		t := l.Tellers[i]
+		column := views.SheetColumn{Tag: t.Say.Tag, Dir: t.Say.Dir}
+		for _, text := range append(t.Numbered("overdose.after"), t.Numbered("overdose.dont")...) {
+			column.Lines = append(column.Lines, views.Fact{Text: text})
+		}
+		free[i] = views.ZinePanel{
+			Heading: []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: t.Say.T("overdose.after")}}, Lines: []views.SheetColumn{column},
+		}
+	}
 }
 
 // panelEntries are as many places as a panel has room for, one at least.

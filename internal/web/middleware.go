@@ -36,12 +36,8 @@ func chain(h http.Handler, around ...func(http.Handler) http.Handler) http.Handl
 // secured puts the headers of the promise on every answer: nothing from
 // elsewhere, no script but our own file, no style but the one that was hashed.
 func secured(style string) func(http.Handler) http.Handler {
-	sum := sha256.Sum256([]byte(style))
 	headers := map[string]string{
-		"Content-Security-Policy": strings.Join([]string{
-			"default-src 'none'", "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
-			"script-src 'self'", "img-src data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-		}, "; "),
+		"Content-Security-Policy": contentPolicy(style),
 		// Not no-referrer: with that, old browsers post with "Origin: null" and are refused.
 		"Referrer-Policy":              "same-origin",
 		"X-Content-Type-Options":       "nosniff",
@@ -61,6 +57,15 @@ func secured(style string) func(http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		})
 	}
+}
+
+// contentPolicy allows one style sheet, by its hash.
+func contentPolicy(style string) string {
+	sum := sha256.Sum256([]byte(style))
+	return strings.Join([]string{
+		"default-src 'none'", "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
+		"script-src 'self'", "img-src data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+	}, "; ")
 }
 
 // limited refuses what comes when too much is under way, at once and cheaply.
