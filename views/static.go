@@ -32,3 +32,9 @@ var Script string
 //
 //go:embed static/run.css
 var RunStyle string
+
+// SheetStyle is the style sheet of what is printed: black on white whatever the
+// screen. What depends on the paper and on the list is added to it.
+//
+//go:embed static/sheet.css
+var SheetStyle string

@@ -50,7 +50,7 @@ func (t *tongue) overdose(w http.ResponseWriter, r *http.Request) error {
 		Steps:   t.part(guide, guide.Part("steps")),
 		Others:  []views.GuidePart{t.part(guide, guide.Part("after")), t.part(guide, guide.Part("donts"))},
 		More:    t.waysFrom(guidePaths[overdoseGuide]),
-		Review:  append(t.standing(guide.Review), t.madeFrom(guide.Review)),
+		Review:  append(t.tell().Standing(guide.Review), t.madeFrom(guide.Review)),
 	}
 	page.Style = t.helpStyle
 	return t.render(w, http.StatusOK, cacheText, views.OverdosePage(page))
@@ -149,23 +149,11 @@ func (t *tongue) ways() []views.Link {
 
 // review says who answers for a guide and what it is made from.
 func (t *tongue) review(r help.Review) views.Review {
-	review := views.Review{Heading: t.say.T("help.sources_heading"), Texts: append(t.standing(r), t.say.T("help.sources_read", "when", t.say.When(string(r.AsOf))))}
+	review := views.Review{Heading: t.say.T("help.sources_heading"), Texts: append(t.tell().Standing(r), t.say.T("help.sources_read", "when", t.say.When(string(r.AsOf))))}
 	for _, s := range r.Sources {
 		review.Sources = append(review.Sources, views.Link{Text: s.Name, Href: s.URL})
 	}
 	return review
-}
-
-// standing is nobody's word, or somebody's with its day; and that it is past its age.
-func (t *tongue) standing(r help.Review) []string {
-	texts := []string{t.say.T("help.unreviewed")}
-	if r.Reviewed() {
-		texts = []string{t.say.T("help.reviewed", "when", t.say.When(string(r.ReviewedOn)), "name", r.ReviewedBy)}
-	}
-	if r.Old(t.Now()) {
-		texts = append(texts, t.say.N("help.review_old", r.AgainAfter))
-	}
-	return texts
 }
 
 // madeFrom names the sources in one line, where there is no room for more.

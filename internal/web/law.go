@@ -126,7 +126,7 @@ func (t *tongue) ruling(topic help.Topic, r help.Rule) views.Ruling {
 		ruling.Status = t.say.T("law.status.protects")
 	}
 	if !r.Known() {
-		ruling.Said = []views.Said{{Text: t.say.T("law.nothing")}}
+		ruling.Said = []views.Said{{Tag: t.say.Tag, Dir: t.say.Dir, Text: t.say.T("law.nothing")}}
 	}
 	return ruling
 }
@@ -177,13 +177,12 @@ func (t *tongue) signed(r help.Rule) []string {
 	return texts
 }
 
-// saidIn is a text in this language, else in the master's, which it then names.
+// saidIn is a text in this language, else in the master's.
 func (t *tongue) saidIn(text help.Text) []views.Said {
-	if own := text[t.say.Tag]; own != "" {
-		return []views.Said{{Text: own}}
-	}
-	if master := text[words.Master]; master != "" {
-		return []views.Said{{Text: master, Lang: words.Master}}
+	for _, say := range []*words.Language{t.say, t.Words.Language(words.Master)} {
+		if own := text[say.Tag]; own != "" {
+			return []views.Said{{Tag: say.Tag, Dir: say.Dir, Text: own}}
+		}
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 	"carrypoint/internal/facts"
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/help"
+	"carrypoint/internal/pdf"
 	"carrypoint/internal/site"
 	"carrypoint/internal/words"
 	"carrypoint/views"
@@ -34,6 +35,8 @@ type Server struct {
 	Credits  []Credit
 	Help     *help.Book  // what a person should know beside where to go
 	Policy   site.Policy // how long a check is trusted
+	Address  string      // public address of the site, such as "https://example.org"; empty: what requests are sent to
+	PDFs     *pdf.Shelf  // nil where there is no browser to print with
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -102,6 +105,9 @@ func (t *tongue) routes() http.Handler {
 	t.page("GET /ca/{region}", t.region("ca"))
 	t.page("GET /ca/{region}/{slug}", t.area("ca"))
 	t.page("GET /site/{id}", t.site)
+	t.page("GET /print", t.printStart)
+	t.page("POST /print", t.postPrint)
+	t.page("GET /print/{area...}", t.printing)
 	t.page("GET /overdose", t.overdose)
 	t.page("GET /strips", t.guide(stripsGuide))
 	t.page("GET /before-you-go", t.guide(goGuide))

@@ -159,18 +159,5 @@ func (t *tongue) access(page *views.Site, s *site.Site) {
 	if s.Kind.Visited() {
 		page.Access = t.say.T("step_free." + s.StepFree.String())
 	}
-	if len(s.Languages) > 0 {
-		var names []string
-		for _, tag := range s.Languages {
-			names = append(names, t.languageName(tag))
-		}
-		page.Languages = t.say.T("site.languages", "list", t.say.List(names))
-	}
-}
-
-func (t *tongue) languageName(tag string) string {
-	if t.say.Has("spoken." + tag) {
-		return t.say.T("spoken." + tag)
-	}
-	return tag
+	page.Languages = t.tell().Languages(s)
 }
