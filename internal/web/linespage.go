@@ -107,7 +107,7 @@ func (t *tongue) post(s *site.Site, tell facts.Teller) views.Post {
 	}
 	all = append(all, views.Fact{Class: "ask", Text: t.say.T("lines.mail_wait")}, tell.Fresh(s))
 	return views.Post{
-		Name: s.Name, Href: t.path("/site/" + s.ID), Supplies: words.Capital(tell.SupplyNames(s)) + ".", Phones: tell.Phones(s), Facts: all,
+		Name: s.Name, Href: t.path("/site/" + s.ID), Supplies: words.Capital(tell.SupplyNames(s)) + ".", Facts: all,
 	}
 }
 
