@@ -86,7 +86,7 @@ func (l layout) panelEntries(hits []edition.Hit) (entries []views.ZineEntry, n i
 	size, used := panelSizes[l.Paper], 0
 	for _, h := range hits {
 		e := l.brief(h, size.columns)
-		if used += entryRows(e, size.columns); used > size.rows && n > 0 {
+		if used += entryRows(e, size.columns, 1); used > size.rows && n > 0 {
 			break
 		}
 		entries, n = append(entries, e), n+1
@@ -115,8 +115,9 @@ func (l layout) brief(h edition.Hit, width int) views.ZineEntry {
 	return e
 }
 
-// entryRows is how many lines a place takes, with the gap after it.
-func entryRows(e views.ZineEntry, width int) int {
+// entryRows is how many lines a place takes, with the gap after it, where so many
+// languages stand beside each other.
+func entryRows(e views.ZineEntry, width, abreast int) int {
 	n := rows(e.Name, width-6) + 1
 	if e.Address != "" {
 		n += rows(e.Address, width)
@@ -124,12 +125,13 @@ func entryRows(e views.ZineEntry, width int) int {
 	if e.Phone != "" {
 		n++
 	}
+	told := 0
 	for _, c := range e.Columns {
 		for _, line := range c.Lines {
-			n += rows(line.Text, width)
+			told += rows(line.Text, width/abreast)
 		}
 	}
-	return n
+	return n + (told+abreast-1)/abreast
 }
 
 // Size of the map on a cover, in CSS pixels: as wide as a panel.
