@@ -14,7 +14,7 @@ type Guide struct {
 	Heading string
 	Lead    string
 	Parts   []GuidePart
-	More    []Link
+	Ways    []Link
 	Review  Review
 }
 
@@ -179,7 +179,7 @@ func GuidePage(g Guide) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ways(g.More).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ways(g.Ways).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -14,7 +14,7 @@ type Home struct {
 	Form    Form
 	Count   string // how many places are listed, and how sure we are
 	Regions []Region
-	More    []Link // what to know
+	Ways    []Link // what to know
 }
 
 // A Region is a country with its states or provinces.
@@ -198,7 +198,7 @@ func HomePage(h Home) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ways(h.More).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ways(h.Ways).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -19,7 +19,7 @@ type Law struct {
 	NotesFor string   // the heading of the notes
 	Places   []AreaGroup
 	Call     string
-	More     []Link
+	Ways     []Link
 }
 
 // A Ruling is one thing that the law may speak of. Class is yes only for what
@@ -312,7 +312,7 @@ func LawPage(l Law) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ways(l.More).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ways(l.Ways).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -16,7 +16,7 @@ type Overdose struct {
 	Signs   GuidePart
 	Steps   GuidePart
 	Others  []GuidePart // what to know and what not to do
-	More    []Link      // ways on, after everything
+	Ways    []Link      // ways on, after everything
 	Review  []string    // who answers for the steps, or nobody, and what they are made from
 }
 
@@ -169,7 +169,7 @@ func OverdosePage(o Overdose) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ways(o.More).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ways(o.Ways).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -2,25 +2,30 @@ package views
 
 import _ "embed"
 
-// Style is what every page has. A page is given one style sheet, Style and what
-// it needs of the others, inlined and allowed there by its hash. Classes of the
-// map are styled by the package that draws it. None has comments, which every
-// page would carry.
+// Style is what every page has. A page is given this with what it needs of the
+// others, inlined and allowed there by its hash. Classes of the map are styled by
+// the package that draws it. None has comments, which every page would carry.
 //
 //go:embed static/style.css
 var Style string
 
-// ListStyle follows it on pages of places, lists and forms. Links to a map app
+// StyleLists follows it on pages of places, lists and forms. Links to a map app
 // (geo:) are not shown on an iPhone, nor where a pointer can hover: what is there
 // has no use for them.
 //
 //go:embed static/lists.css
-var ListStyle string
+var StyleLists string
 
-// HelpStyle follows it on the pages of steps, which must be small.
+// StyleHelp follows it on the pages of steps, which must be small.
 //
 //go:embed static/help.css
-var HelpStyle string
+var StyleHelp string
+
+// StyleMore is what the list of results has no use for: that page is the largest,
+// and the one that is asked for most. Every other page but those of steps has it too.
+//
+//go:embed static/more.css
+var StyleMore string
 
 // Script finds the phone's position when asked, and sorts a list by the exact
 // distance on the phone. No page needs it.

@@ -35,7 +35,7 @@ func (l layout) about(t facts.Teller) []views.Fact {
 	if l.Len() > 0 {
 		add(t.Say.T("sheet.call"))
 	}
-	if len(l.pins(l.Hits())) > 0 && l.Draw != nil {
+	if len(l.pins(l.Hits())) > 0 && l.Draw != nil && l.Format != Large {
 		add(l.mapNote(t))
 	}
 	return lines

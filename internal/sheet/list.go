@@ -17,6 +17,7 @@ func (l layout) full() *views.SheetList {
 	}
 	if l.Format == Large { // a map on top of large letters leaves no room for a place
 		after := list.SheetHead
+		after.About = l.columns(func(t facts.Teller) []views.Fact { return []views.Fact{{Text: l.mapNote(t)}} })
 		list.After, list.Map, list.QR = &after, "", ""
 	}
 	return list

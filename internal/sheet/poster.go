@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"carrypoint/internal/edition"
 	"carrypoint/internal/facts"
 	"carrypoint/internal/site"
 	"carrypoint/views"
@@ -24,15 +25,9 @@ func (l layout) poster() *views.SheetPoster {
 		return p
 	}
 	first := hits[0]
-	e := l.entry(first)
-	e.Number = ""
-	e.Name, e.Address, e.Where = clip(e.Name, posterName), clip(e.Address, posterText), clip(e.Where, posterText)
-	for i := range e.Columns {
-		for j := range e.Columns[i].Lines {
-			e.Columns[i].Lines[j].Text = clip(e.Columns[i].Lines[j].Text, posterLine)
-		}
-	}
+	e := l.posterEntry(first)
 	p.Entry = &e
+	p.Crowded = l.crowded(e)
 	p.Heading = l.posterHeading(first.Site)
 	p.Map = l.draw(hits[:1], posterMapWidth, posterMapHeight)
 	if l.OneQR != "" {
@@ -44,10 +39,52 @@ func (l layout) poster() *views.SheetPoster {
 // Room for the texts of a poster, in columns: what is longer would push the rest
 // off the sheet.
 const (
-	posterName = 90
-	posterText = 120
-	posterLine = 200
+	posterName   = 90
+	posterText   = 120
+	posterPhones = 2
 )
+
+// A poster has room for so many lines of facts, of so many columns, in large
+// letters and, where they are many, in small ones.
+const (
+	posterRows, posterColumns           = 11, 62
+	posterSmallRows, posterSmallColumns = 19, 84
+)
+
+func (l layout) posterEntry(h edition.Hit) views.SheetEntry {
+	e := l.entry(h)
+	e.Number = ""
+	e.Name, e.Address, e.Where = clip(e.Name, posterName), clip(e.Address, posterText), clip(e.Where, posterText)
+	e.Phones = e.Phones[:min(posterPhones, len(e.Phones))]
+	room, width := posterSmallRows, l.width(posterSmallColumns)
+	for i := range e.Columns {
+		lines := e.Columns[i].Lines
+		for j := range lines {
+			lines[j].Text = clip(lines[j].Text, max(1, room/len(lines))*width)
+		}
+	}
+	return e
+}
+
+// crowded says whether the facts need small letters.
+func (l layout) crowded(e views.SheetEntry) bool {
+	used := 2 * (rows(e.Name, posterColumns/3) + len(e.Phones) - 2)
+	if e.Where != "" {
+		used++
+	}
+	most := 0
+	for _, c := range e.Columns {
+		n := 0
+		for _, line := range c.Lines {
+			n += rows(line.Text, l.width(posterColumns))
+		}
+		most = max(most, n)
+	}
+	return used+most > posterRows
+}
+
+// width is that of a column of text where the sheet has so many columns.
+func (l layout) width(columns int) int { return columns / len(l.Tellers) }
 
 func (l layout) posterHeading(s *site.Site) []views.Said {
 	key := "sheet.poster.near."
@@ -68,7 +105,8 @@ func (l layout) posterHeading(s *site.Site) []views.Said {
 // A poster with tabs has room for few places; the code and the tabs lead to the rest.
 const (
 	tearoffPlaces  = 5
-	tearoffColumns = 60
+	tearoffRows    = 21
+	tearoffColumns = 46
 	tabs           = 10
 )
 
@@ -76,10 +114,15 @@ func (l layout) tearoff() *views.SheetTearoff {
 	t := &views.SheetTearoff{SheetHead: l.head()}
 	t.Map = ""
 	hits := l.Hits()
-	shown := hits[:min(l.tearoffPlaces(), len(hits))]
-	for _, h := range shown {
-		t.Entries = append(t.Entries, l.brief(h, tearoffColumns))
+	used := 0.0
+	for _, h := range hits[:min(tearoffPlaces, len(hits))] {
+		e := l.brief(h, tearoffColumns)
+		if used += entryRows(e, tearoffColumns, len(l.Tellers)); used > tearoffRows {
+			break
+		}
+		t.Entries = append(t.Entries, e)
 	}
+	shown := hits[:len(t.Entries)]
 	if len(shown) == 0 {
 		t.None = l.said("sheet.none")
 	}
@@ -94,14 +137,6 @@ func (l layout) tearoff() *views.SheetTearoff {
 		t.Tabs = append(t.Tabs, l.tab())
 	}
 	return t
-}
-
-// tearoffPlaces is fewer where each is said twice.
-func (l layout) tearoffPlaces() int {
-	if l.bilingual() {
-		return tearoffPlaces - 1
-	}
-	return tearoffPlaces
 }
 
 // tabColumns is how many letters stand in one line of a tab.

@@ -49,10 +49,9 @@ func (t *tongue) overdose(w http.ResponseWriter, r *http.Request) error {
 		Signs:   t.part(guide, guide.Part("signs")),
 		Steps:   t.part(guide, guide.Part("steps")),
 		Others:  []views.GuidePart{t.part(guide, guide.Part("after")), t.part(guide, guide.Part("donts"))},
-		More:    t.waysFrom(guidePaths[overdoseGuide]),
+		Ways:    t.waysFrom(guidePaths[overdoseGuide]),
 		Review:  append(t.tell().Standing(guide.Review), t.madeFrom(guide.Review)),
 	}
-	page.Style = t.helpStyle
 	return t.render(w, http.StatusOK, cacheText, views.OverdosePage(page))
 }
 
@@ -67,19 +66,22 @@ func (t *tongue) guide(name string) handler {
 			Page:    t.guidePage(guide, name),
 			Heading: t.say.T(guide.Title),
 			Lead:    t.say.T(guide.Lead),
-			More:    t.waysFrom(guidePaths[name]),
+			Ways:    t.waysFrom(guidePaths[name]),
 			Review:  t.review(guide.Review),
 		}
 		for _, p := range guide.Parts {
 			page.Parts = append(page.Parts, t.part(guide, p))
 		}
-		page.Style = t.helpStyle
 		return t.render(w, http.StatusOK, cacheText, views.GuidePage(page))
 	}
 }
 
+// guidePage is what is around a guide: with a style sheet of its own, since it
+// must be small.
 func (t *tongue) guidePage(guide help.Guide, name string) views.Page {
-	return t.newPage(t.say.T(guide.Title), guidePaths[name])
+	page := t.newPage(t.say.T(guide.Title), guidePaths[name])
+	page.Style, page.More = t.helpStyle, ""
+	return page
 }
 
 // toMaster leads to the guide in the language that has all of it.

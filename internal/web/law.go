@@ -63,7 +63,7 @@ func (t *tongue) lawPage(heading, path string) views.Law {
 		Heading: heading,
 		Lead:    t.say.T("law.lead"),
 		Call:    t.say.T("law.call"),
-		More:    t.waysFrom("/law"),
+		Ways:    t.waysFrom("/law"),
 	}
 }
 

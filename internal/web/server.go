@@ -51,7 +51,7 @@ type tongue struct {
 	say       *words.Language
 	prefix    string // "" or "/es"
 	style     string
-	helpStyle string // of the guides, which must be small
+	helpStyle string // of the pages of steps, which must be small
 	script    string // path of the script
 	mux       *http.ServeMux
 	listers   *counted // who lists the places, for every language
@@ -63,9 +63,8 @@ func (t *tongue) tell() facts.Teller { return facts.Teller{Say: t.say, Policy: t
 
 // Handler gives the whole site.
 func (s *Server) Handler() http.Handler {
-	style := views.Style + views.ListStyle + draw.Style
-	helpStyle := views.Style + views.HelpStyle
-	styles := map[string]string{"ltr": style, "help": helpStyle}
+	style := views.Style + views.StyleLists + draw.Style
+	helpStyle := views.Style + views.StyleHelp
 	script := "/static/here." + shortHash(views.Script) + ".js"
 	root := http.NewServeMux()
 	root.HandleFunc("GET /livez", s.live)
@@ -83,10 +82,10 @@ func (s *Server) Handler() http.Handler {
 		root.Handle("/", t.routes())
 	}
 	return chain(root,
-		secured(styles),      // headers go on every answer, refusals too
-		limited(maxInFlight), // before any work is done
-		compressed(),         // outside of whatever writes a body
-		formsOnly,            // before a body is read
+		secured(style, views.StyleMore, helpStyle), // headers go on every answer, refusals too
+		limited(maxInFlight),                       // before any work is done
+		compressed(),                               // outside of whatever writes a body
+		formsOnly,                                  // before a body is read
 	)
 }
 
