@@ -1,6 +1,9 @@
 package help
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"regexp"
 	"slices"
 )
@@ -8,10 +11,11 @@ import (
 // A Guide is what to do, in parts. It holds keys of words and no words.
 type Guide struct {
 	Review
-	Call  string `toml:"call"` // the number of the emergency services; empty where nobody has to be called
-	Title string `toml:"title"`
-	Lead  string `toml:"lead"` // empty for none
-	Parts []Part `toml:"part"`
+	ReviewedWords string `toml:"reviewed_words"` // Sum of the words that were reviewed; empty where nobody did
+	Call          string `toml:"call"`           // the number of the emergency services; empty where nobody has to be called
+	Title         string `toml:"title"`
+	Lead          string `toml:"lead"` // empty for none
+	Parts         []Part `toml:"part"`
 }
 
 // A Part is one heading with what stands under it.
@@ -88,6 +92,8 @@ func (g Guide) check() error {
 		return fault("there is no [[part]]")
 	case g.Title == "":
 		return fault("there is no title")
+	case g.Reviewed() != (g.ReviewedWords != ""):
+		return fault("reviewed_by and reviewed_words belong together: a review is of the words that were read")
 	case g.Call != "" && !callPattern.MatchString(g.Call):
 		return fault("call is %q; the numbers of emergency services have three digits", g.Call)
 	case g.Call != "" && calls != 1 || g.Call == "" && calls != 0:
@@ -124,6 +130,19 @@ func (g Guide) Keys() []string {
 func (g Guide) CompleteIn(has func(key string) bool) bool {
 	return !slices.ContainsFunc(g.Keys(), func(key string) bool { return !has(key) })
 }
+
+// Sum stands for the words of the guide in one language: change one, and it is
+// another.
+func (g Guide) Sum(say func(key string, pairs ...string) string) string {
+	sum := sha256.New()
+	for _, key := range g.Keys() {
+		fmt.Fprintf(sum, "%s\n%s\n", key, say(key))
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:sumLength]
+}
+
+// sumLength is what a person can copy, and nobody meets by chance.
+const sumLength = 16
 
 // Part is the part of a name; empty where there is none.
 func (g Guide) Part(name string) Part {

@@ -32,7 +32,8 @@ url = "https://example.org/leaflet"
 func TestReadGuide(t *testing.T) {
 	for _, test := range []struct{ name, from, to, problem string }{
 		{"a guide", "", "", ""},
-		{"reviewed", `reviewed_by = ""` + "\n" + `reviewed_on = ""`, `reviewed_by = "Example Person, nurse"` + "\n" + `reviewed_on = "2026-11-20"`, ""},
+		{"reviewed", `reviewed_by = ""` + "\n" + `reviewed_on = ""`, `reviewed_by = "Example Person, nurse"` + "\n" + `reviewed_on = "2026-11-20"` + "\n" + `reviewed_words = "0123456789abcdef"`, ""},
+		{"a review of no words", `reviewed_by = ""` + "\n" + `reviewed_on = ""`, `reviewed_by = "Example Person, nurse"` + "\n" + `reviewed_on = "2026-11-20"`, "reviewed_by and reviewed_words belong together"},
 		{"a paper has no address", `url = "https://example.org/leaflet"`, "", ""},
 		{"a reviewer without a day", `reviewed_by = ""`, `reviewed_by = "Example Person"`, "reviewed_by and reviewed_on belong together"},
 		{"a day without a reviewer", `reviewed_on = ""`, `reviewed_on = "2026-11-20"`, "reviewed_by and reviewed_on belong together"},
@@ -88,6 +89,30 @@ func TestAGuideIsThereInALanguageOnlyWhenAllOfItIs(t *testing.T) {
 		has := func(key string) bool { return key != missing }
 		if got := g.CompleteIn(has); got != (missing == "") {
 			t.Errorf("without %q it is complete: %v", missing, got)
+		}
+	}
+}
+
+func TestTheSumOfAGuideChangesWithEveryWord(t *testing.T) {
+	g, err := ReadGuide([]byte(goodGuide))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := func(changed string) func(string, ...string) string {
+		return func(key string, _ ...string) string {
+			if key == changed {
+				return "other words"
+			}
+			return "words of " + key
+		}
+	}
+	whole := g.Sum(said(""))
+	if len(whole) != sumLength || whole != g.Sum(said("b.not_in_it")) {
+		t.Errorf("the sum is %q", whole)
+	}
+	for _, key := range g.Keys() {
+		if g.Sum(said(key)) == whole {
+			t.Errorf("other words of %s change nothing", key)
 		}
 	}
 }

@@ -196,6 +196,34 @@ func TestEveryGuideIsCompleteInTheMaster(t *testing.T) {
 	}
 }
 
+// unread says what is wrong with the review of a guide whose words are not those
+// that were reviewed; empty where nobody reviewed it.
+func unread(name string, g help.Guide, say *words.Language) string {
+	if sum := g.Sum(say.T); g.Reviewed() && g.ReviewedWords != sum {
+		return name + ": its words are not those that " + g.ReviewedBy + " read on " + string(g.ReviewedOn) +
+			`: ask again, and write reviewed_words = "` + sum + `"; or take the review away`
+	}
+	return ""
+}
+
+func TestAReviewIsOfTheWordsThatStand(t *testing.T) {
+	say := shipped().Words.Language(words.Master)
+	for name, guide := range shipped().Help.Guides {
+		if problem := unread(name, guide, say); problem != "" {
+			t.Error(problem)
+		}
+		t.Logf("%s: the sum of its words is %s", name, guide.Sum(say.T))
+		guide.ReviewedBy, guide.ReviewedWords = "Example Person, nurse", guide.Sum(say.T)
+		if problem := unread(name, guide, say); problem != "" {
+			t.Error(problem)
+		}
+		guide.ReviewedWords = "0123456789abcdef"
+		if unread(name, guide, say) == "" {
+			t.Errorf("%s: a review of other words is taken for one of these", name)
+		}
+	}
+}
+
 // neverSaid are words by which somebody could take a drug, or a result, for
 // harmless.
 var neverSaid = map[string]*regexp.Regexp{
