@@ -49,7 +49,7 @@ func (t *tongue) overdose(w http.ResponseWriter, r *http.Request) error {
 		Signs:   t.part(guide, guide.Part("signs")),
 		Steps:   t.part(guide, guide.Part("steps")),
 		Others:  []views.GuidePart{t.part(guide, guide.Part("after")), t.part(guide, guide.Part("donts"))},
-		Ways:    t.waysFrom(guidePaths[overdoseGuide]),
+		Ways:    t.afterwards(),
 		Review:  append(t.tell().Standing(guide.Review), t.madeFrom(guide.Review)),
 	}
 	return t.render(w, http.StatusOK, cacheText, views.OverdosePage(page))
@@ -81,6 +81,7 @@ func (t *tongue) guide(name string) handler {
 func (t *tongue) guidePage(guide help.Guide, name string) views.Page {
 	page := t.newPage(t.say.T(guide.Title), guidePaths[name])
 	page.Style, page.More = t.helpStyle, ""
+	page.Edition = "" // no place is listed here, and the page may be kept for long
 	return page
 }
 
@@ -129,6 +130,15 @@ func (t *tongue) stripPicture(p help.Picture) string {
 		strip.Test = t.say.T("strips.test")
 	}
 	return strip.SVG()
+}
+
+// afterwards are the few ways on from the steps: more of them would not fit.
+func (t *tongue) afterwards() []views.Link {
+	return []views.Link{
+		{Text: t.say.T("help.find"), Href: t.path("/")},
+		{Text: t.say.T(t.Help.Guides[stripsGuide].Title), Href: t.safetyPath(stripsGuide)},
+		{Text: t.say.T("help.law"), Href: t.path("/law")},
+	}
 }
 
 // waysFrom are the other pages of help, from the page of a path.
