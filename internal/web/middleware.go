@@ -5,8 +5,10 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -34,12 +36,16 @@ func chain(h http.Handler, around ...func(http.Handler) http.Handler) http.Handl
 }
 
 // secured puts the headers of the promise on every answer: nothing from
-// elsewhere, no script but our own file, no style but the one that was hashed.
-func secured(style string) func(http.Handler) http.Handler {
-	sum := sha256.Sum256([]byte(style))
+// elsewhere, no script but our own file, no style but those that were hashed.
+func secured(styles map[string]string) func(http.Handler) http.Handler {
+	var allowed []string
+	for _, direction := range slices.Sorted(maps.Keys(styles)) {
+		sum := sha256.Sum256([]byte(styles[direction]))
+		allowed = append(allowed, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
+	}
 	headers := map[string]string{
 		"Content-Security-Policy": strings.Join([]string{
-			"default-src 'none'", "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
+			"default-src 'none'", "style-src " + strings.Join(allowed, " "),
 			"script-src 'self'", "img-src data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 		}, "; "),
 		// Not no-referrer: with that, old browsers post with "Origin: null" and are refused.
