@@ -11,6 +11,13 @@ import _ "embed"
 //go:embed static/style.css
 var Style string
 
+// StyleRTL follows it on pages that run from right to left. Text of a dataset
+// may be English there: each such text finds its own direction, and none turns
+// the numbers and points beside it round.
+//
+//go:embed static/rtl.css
+var StyleRTL string
+
 // Script finds the phone's position when asked, and sorts a list by the exact
 // distance on the phone. No page needs it.
 //
