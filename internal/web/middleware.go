@@ -5,10 +5,8 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"net/http"
 	"runtime"
-	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -37,9 +35,9 @@ func chain(h http.Handler, around ...func(http.Handler) http.Handler) http.Handl
 
 // secured puts the headers of the promise on every answer: nothing from
 // elsewhere, no script but our own file, no style but those that were hashed.
-func secured(styles map[string]string) func(http.Handler) http.Handler {
+func secured(styles ...string) func(http.Handler) http.Handler {
 	headers := map[string]string{
-		"Content-Security-Policy": contentPolicy(slices.Sorted(maps.Values(styles))...),
+		"Content-Security-Policy": contentPolicy(styles...),
 		// Not no-referrer: with that, old browsers post with "Origin: null" and are refused.
 		"Referrer-Policy":              "same-origin",
 		"X-Content-Type-Options":       "nosniff",
