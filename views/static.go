@@ -11,6 +11,12 @@ import _ "embed"
 //go:embed static/style.css
 var Style string
 
+// StyleMore is what the list of results has no use for: that page is the largest,
+// and the one that is asked for most. Every other page has it too.
+//
+//go:embed static/more.css
+var StyleMore string
+
 // Script finds the phone's position when asked, and sorts a list by the exact
 // distance on the phone. No page needs it.
 //

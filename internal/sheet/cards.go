@@ -13,15 +13,11 @@ const (
 	cardAcross = 2
 	cardPlaces = 3 // the nearest, on each card
 
-	cardHeadingRows = 2
+	cardHeading = 60 // letters of the heading, over the whole width
 )
 
-// cardColumns is how many letters of a card's text stand beside the code, at 7.5 pt,
-// and headingColumns how many bold ones above it.
-var (
-	cardColumns    = map[Paper]int{Letter: 42, A4: 39}
-	headingColumns = map[Paper]int{Letter: 52, A4: 49}
-)
+// cardColumns is how many letters of a card's text stand beside the code, at 7.5 pt.
+var cardColumns = map[Paper]int{Letter: 42, A4: 39}
 
 // cards are ten times the nearest three, with what to do on the back. With two
 // languages the left half of the sheet is in one and the right half in the other.
@@ -42,7 +38,7 @@ func (l layout) card(t facts.Teller) views.SheetCard {
 	c := views.SheetCard{
 		Tag: t.Say.Tag, Dir: t.Say.Dir,
 		Overdose: t.Say.T("sheet.overdose_short", "number", l.Emergency),
-		Heading:  clip(l.title(t.Say), cardHeadingRows*headingColumns[l.Paper]),
+		Heading:  clip(l.title(t.Say), cardHeading),
 		QR:       l.QR, Short: l.Short,
 	}
 	hits := l.Hits()

@@ -95,6 +95,16 @@ func (l List) Len() (n int) {
 	return n
 }
 
+// Remote is how many of the sites are reached by mail or phone.
+func (l List) Remote() (n int) {
+	for _, s := range l.Sections {
+		if s.Part == Remote {
+			n += len(s.Hits)
+		}
+	}
+	return n
+}
+
 // Choose makes the list of a request.
 func Choose(e *edition.Edition, r Request, p site.Policy, now time.Time) List {
 	c := chooser{

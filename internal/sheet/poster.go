@@ -133,7 +133,7 @@ func (l layout) tearoff() *views.SheetTearoff {
 	t := &views.SheetTearoff{SheetHead: l.head()}
 	t.Map = ""
 	hits := l.Hits()
-	room, used := l.tearoffRoom(t.SheetHead), 0
+	room, used := l.tearoffRoom(t.SheetHead), 0.0
 	for _, h := range hits[:min(tearoffPlaces, len(hits))] {
 		e := l.brief(h, tearoffColumns)
 		if used += entryRows(e, tearoffColumns, len(l.Tellers)); used > room {
@@ -159,7 +159,7 @@ func (l layout) tearoff() *views.SheetTearoff {
 }
 
 // tearoffRoom is how many lines the places have, beside what stands above and below.
-func (l layout) tearoffRoom(head views.SheetHead) int {
+func (l layout) tearoffRoom(head views.SheetHead) float64 {
 	left := tearoffRows[l.Paper] - tearoffGaps
 	for _, said := range head.Overdose {
 		left -= tearoffEmLine * float64(rows(said.Text, tearoffEmColumns))
@@ -176,7 +176,7 @@ func (l layout) tearoffRoom(head views.SheetHead) int {
 		call := rows(l.firstOf(t, tearoffPlaces)+" "+t.Say.T("sheet.call"), l.width(tearoffFootColumns))
 		highest = max(highest, float64(call)+tearoffFineLine*float64(rows(l.dates(t), l.width(tearoffFineColumns))))
 	}
-	return int(left - highest)
+	return left - highest
 }
 
 // tabColumns is how many letters stand in one line of a tab.

@@ -34,10 +34,10 @@ func chain(h http.Handler, around ...func(http.Handler) http.Handler) http.Handl
 }
 
 // secured puts the headers of the promise on every answer: nothing from
-// elsewhere, no script but our own file, no style but the one that was hashed.
-func secured(style string) func(http.Handler) http.Handler {
+// elsewhere, no script but our own file, no style but those that were hashed.
+func secured(styles ...string) func(http.Handler) http.Handler {
 	headers := map[string]string{
-		"Content-Security-Policy": contentPolicy(style),
+		"Content-Security-Policy": contentPolicy(styles...),
 		// Not no-referrer: with that, old browsers post with "Origin: null" and are refused.
 		"Referrer-Policy":              "same-origin",
 		"X-Content-Type-Options":       "nosniff",
@@ -59,11 +59,15 @@ func secured(style string) func(http.Handler) http.Handler {
 	}
 }
 
-// contentPolicy allows one style sheet, by its hash.
-func contentPolicy(style string) string {
-	sum := sha256.Sum256([]byte(style))
+// contentPolicy allows some style sheets, by their hashes.
+func contentPolicy(styles ...string) string {
+	var allowed []string
+	for _, style := range styles {
+		sum := sha256.Sum256([]byte(style))
+		allowed = append(allowed, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
+	}
 	return strings.Join([]string{
-		"default-src 'none'", "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
+		"default-src 'none'", "style-src " + strings.Join(allowed, " "),
 		"script-src 'self'", "img-src data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 	}, "; ")
 }

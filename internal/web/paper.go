@@ -20,6 +20,7 @@ type Paper struct {
 	Style   string // of the page; its hash allows it
 	Title   string
 	Places  int
+	Remote  int // of them, those by mail or phone
 	Pages   int // about
 	LeftOut map[sheet.Reason]int
 }
@@ -36,7 +37,7 @@ func (s *Server) Paper(p Printing, site string) (Paper, error) {
 	}
 	return Paper{
 		HTML: page.Bytes(), Style: view.Style, Title: view.Title,
-		Places: list.Len(), Pages: sheet.Pages(view, p.Format), LeftOut: list.LeftOut,
+		Places: list.Len(), Remote: list.Remote(), Pages: sheet.Pages(view, p.Format), LeftOut: list.LeftOut,
 	}, nil
 }
 

@@ -31,7 +31,10 @@ func (t *tongue) printing(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if (area == pickedPath) != (len(p.IDs) > 0) {
+	switch isPicked := area == pickedPath; {
+	case isPicked && len(p.IDs) == 0:
+		return refusal(http.StatusBadRequest, "error.pick")
+	case !isPicked && len(p.IDs) > 0:
 		return refusal(http.StatusBadRequest, "error.print")
 	}
 	switch {

@@ -73,6 +73,12 @@ func (p *Printing) fill(language string) {
 	}
 }
 
+// Printing reads the choices for a sheet of a place as an address has them: format,
+// lang, paper, radius, day, title, older, site and the filters of a search.
+func (s *Server) Printing(choices url.Values, place gazetteer.Place) (Printing, error) {
+	return s.in(s.Language).printingOf(choices, place)
+}
+
 // printingOf reads the choices of an address; the place is read elsewhere. A word
 // that is not known is refused, so that nobody trusts a choice that does nothing.
 func (t *tongue) printingOf(query url.Values, place gazetteer.Place) (Printing, error) {

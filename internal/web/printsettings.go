@@ -59,7 +59,7 @@ func (t *tongue) printPage(p Printing) (views.Print, error) {
 	if p.around() {
 		page.Radius = t.radiusSelect(p)
 	}
-	page.Kept = keptOf(p)
+	page.Kept, page.Picked = keptOf(p), t.pickedChecks(p)
 	if t.PDFs == nil {
 		page.NoPDF = t.say.T("print.no_pdf")
 	} else {
@@ -162,12 +162,21 @@ func (t *tongue) radiusSelect(p Printing) *views.Select {
 	return s
 }
 
+// pickedChecks are the sites picked by hand. One that is no longer listed has no
+// name; the notes count it.
+func (t *tongue) pickedChecks(p Printing) []views.Check {
+	var checks []views.Check
+	for _, id := range p.IDs {
+		if hit, err := t.Editions.Edition().Site(id, t.Now()); err == nil {
+			checks = append(checks, views.Check{Name: "site", Value: id, Label: hit.Site.Name, Checked: true})
+		}
+	}
+	return checks
+}
+
 // keptOf are the choices that the form has no field for.
 func keptOf(p Printing) []views.Check {
 	var kept []views.Check
-	for _, id := range p.IDs {
-		kept = append(kept, views.Check{Name: "site", Value: id})
-	}
 	asked := p.Asked.values()
 	for _, name := range []string{"need", "free", "id", "step_free", "kind", "type", "spoken"} {
 		for _, value := range asked[name] {

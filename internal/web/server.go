@@ -79,10 +79,10 @@ func (s *Server) Handler() http.Handler {
 		root.Handle("/", t.routes())
 	}
 	return chain(root,
-		secured(style),       // headers go on every answer, refusals too
-		limited(maxInFlight), // before any work is done
-		compressed(),         // outside of whatever writes a body
-		formsOnly,            // before a body is read
+		secured(style, views.StyleMore), // headers go on every answer, refusals too
+		limited(maxInFlight),            // before any work is done
+		compressed(),                    // outside of whatever writes a body
+		formsOnly,                       // before a body is read
 	)
 }
 

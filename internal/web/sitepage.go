@@ -9,6 +9,7 @@ import (
 	"carrypoint/internal/edition"
 	"carrypoint/internal/facts"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/sheet"
 	"carrypoint/internal/site"
 	"carrypoint/views"
 )
@@ -65,6 +66,11 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 		page.Website = &views.Link{Text: host(s.URL), Href: s.URL}
 	}
 	page.Near = t.aroundSite(s)
+	if s.Consent.In(site.Print) {
+		page.Poster = &views.Link{
+			Text: t.say.T("print.this_place"), Href: t.path(printRoot + pickedPath + "?format=" + string(sheet.Poster) + "&site=" + s.ID),
+		}
+	}
 	t.access(&page, s)
 	return page
 }
