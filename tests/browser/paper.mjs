@@ -1,16 +1,21 @@
 // Reads PDF files with the tools of poppler and zbar.
-import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 const room = { maxBuffer: 512 << 20 }
 
 // squeeze is a text without what differs between a page and its print: spaces, marks of direction, the
-// signs that the style puts before supplies, and the shapes of letters.
+// signs that the style puts before supplies and between sources, and the shapes of letters.
 export function squeeze(text) {
   return text.normalize('NFKC').replace(/[\s·\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069✓✕?]/gu, '')
+}
+
+// squeezeLoosely keeps letters and digits alone: what stands between them, or above, has no fixed place
+// where a text that runs from right to left is read from a file.
+export function squeezeLoosely(text) {
+  return text.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 // about gives what pdfinfo says of a file, by name.
@@ -27,7 +32,7 @@ export async function tagsOf(file) {
   return counts
 }
 
-// languageOf and hasOutline look into the catalogue, which Chromium leaves readable.
+// catalogue looks into the file's own, which Chromium leaves readable.
 export async function catalogue(file) {
   const bytes = (await readFile(file)).toString('latin1')
   const dictionary = /\/Type \/Catalog[^]*?endobj/.exec(bytes)?.[0] ?? ''
@@ -45,12 +50,21 @@ export const inOrder = (file) => texts(file, '-raw')
 const dpi = 150
 export const millimetres = (pixels) => pixels / dpi * 25.4
 
-// codes gives what a scanner reads on a page of the file, and how wide the narrowest code is in millimetres.
+// codes gives what a scanner reads from each code on a page of the file, and how wide the narrowest one is in
+// millimetres. Each is held before the scanner alone.
 export async function codes(file, page) {
   const picture = `${file}-${page}`
   await run('pdftoppm', ['-r', String(dpi), '-gray', '-f', String(page), '-l', String(page), '-singlefile', file, picture], room)
-  const { stdout } = await run('zbarimg', ['-q', '--raw', '--nodbus', '-Sdisable', '-Sqrcode.enable', `${picture}.pgm`], room)
-  return { read: stdout.trim().split('\n'), width: millimetres(narrowest(grey(await readFile(`${picture}.pgm`)))) }
+  const whole = grey(await readFile(`${picture}.pgm`))
+  const found = squares(cornersOf(whole))
+  const files = await Promise.all(found.map(async ({ x, y, width, module }, i) => {
+    const name = `${picture}-${i}.pgm`
+    const quiet = 4 * module
+    await writeFile(name, cut(whole, x - quiet, y - quiet, width + 2 * quiet))
+    return name
+  }))
+  const { stdout } = await run('zbarimg', ['-q', '--raw', '--nodbus', '-Sdisable', '-Sqrcode.enable', ...files], room)
+  return { read: stdout.trim().split('\n'), width: millimetres(Math.min(...found.map((code) => code.width))) }
 }
 
 // header parts the first picture of a PNM file from what follows.
@@ -61,19 +75,29 @@ function header(bytes) {
 
 function grey(bytes) {
   const { start, width, height } = header(bytes)
-  return { width, height, dark: (x, y) => bytes[start + y * width + x] < 128 }
+  return { bytes, start, width, height, dark: (x, y) => bytes[start + y * width + x] < 128 }
 }
 
-// narrowest is the width of the narrowest code, in pixels. Each has three corners whose middles lie as far
-// apart as the code is wide, less seven modules.
-function narrowest(picture) {
-  const corners = cornersOf(picture)
-  assert.ok(corners.length >= 3 && corners.length % 3 === 0, `${corners.length} corners of codes`)
-  const widths = corners.map((a) => {
-    const near = Math.min(...corners.filter((b) => b !== a).map((b) => Math.hypot(a.x - b.x, a.y - b.y)))
-    return near + 7 * a.module
+// cut is a square of a picture, as a picture.
+function cut(picture, left, top, side) {
+  const [x, y, width] = [left, top, side].map(Math.round)
+  const rows = Array.from({ length: width }, (_, row) => {
+    const from = picture.start + (y + row) * picture.width + x
+    return picture.bytes.subarray(from, from + width)
   })
-  return Math.min(...widths)
+  return Buffer.concat([Buffer.from(`P5 ${width} ${width} 255\n`), ...rows])
+}
+
+// squares gives each code by the corner at its upper left, which has one beside it and one below at the same distance.
+function squares(corners) {
+  const near = (a, b, module) => Math.abs(a - b) < module
+  return corners.flatMap(({ x, y, module }) => {
+    const beside = corners.filter((c) => near(c.y, y, module) && c.x > x + module).sort((a, b) => a.x - b.x)[0]
+    const below = corners.find((c) => near(c.x, x, module) && near(c.y - y, beside?.x - x, 2 * module))
+    if (!beside || !below) return []
+    const half = 3.5 * module
+    return [{ x: x - half, y: y - half, width: beside.x - x + 2 * half, module }]
+  })
 }
 
 // A corner is seven modules wide: a dark frame, a light one, and a dark middle of three.
