@@ -11,6 +11,13 @@ import _ "embed"
 //go:embed static/style.css
 var Style string
 
+// StyleRTL follows it on pages that run from right to left. Text of a dataset
+// may be English there: each such text finds its own direction, and none turns
+// the numbers and points beside it round.
+//
+//go:embed static/rtl.css
+var StyleRTL string
+
 // StyleMore is what the list of results has no use for: that page is the largest,
 // and the one that is asked for most. Every other page has it too.
 //

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -62,6 +63,7 @@ func (t *tongue) tell() facts.Teller { return facts.Teller{Say: t.say, Policy: t
 // Handler gives the whole site.
 func (s *Server) Handler() http.Handler {
 	style := views.Style + draw.Style
+	styles := map[string]string{"ltr": style, "rtl": style + views.StyleRTL}
 	script := "/static/here." + shortHash(views.Script) + ".js"
 	root := http.NewServeMux()
 	root.HandleFunc("GET /livez", s.live)
@@ -69,9 +71,8 @@ func (s *Server) Handler() http.Handler {
 	root.HandleFunc("GET "+script, serveScript)
 	sources := new(counted)
 	for _, say := range s.Words.Languages() {
-		t := &tongue{Server: s, say: say, style: style, script: script, listers: sources}
-		if say.Tag != s.Language {
-			t.prefix = "/" + say.Tag
+		t := &tongue{Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], script: script, listers: sources}
+		if t.prefix != "" {
 			root.Handle(t.prefix+"/", http.StripPrefix(t.prefix, t.routes()))
 			root.Handle("GET "+t.prefix, http.RedirectHandler(t.prefix+"/", http.StatusMovedPermanently))
 			continue
@@ -79,10 +80,10 @@ func (s *Server) Handler() http.Handler {
 		root.Handle("/", t.routes())
 	}
 	return chain(root,
-		secured(style, views.StyleMore), // headers go on every answer, refusals too
-		limited(maxInFlight),            // before any work is done
-		compressed(),                    // outside of whatever writes a body
-		formsOnly,                       // before a body is read
+		secured(append(slices.Sorted(maps.Values(styles)), views.StyleMore)...), // headers go on every answer, refusals too
+		limited(maxInFlight), // before any work is done
+		compressed(),         // outside of whatever writes a body
+		formsOnly,            // before a body is read
 	)
 }
 
@@ -105,6 +106,7 @@ func (t *tongue) routes() http.Handler {
 	t.page("POST /print", t.postPrint)
 	t.page("GET /print/{area...}", t.printing)
 	t.page("GET /overdose", t.overdose)
+	t.page("GET /languages", t.languages)
 	t.page("GET /about", t.about)
 	t.page("GET /privacy", t.privacy)
 	t.page("/", t.unknown)
