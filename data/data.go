@@ -12,7 +12,7 @@ import (
 
 // Files are the files, by their path below this folder.
 //
-//go:embed manifest.json sites gazetteer basemap words lines policy
+//go:embed manifest.json sites gazetteer basemap words lines policy help law
 var Files embed.FS
 
 // manifestFile names the files that are not written by this project.
