@@ -20,7 +20,7 @@ const module = "carrypoint/"
 // turned into words, as docs/architecture.md says.
 var arrows = map[string][]string{
 	"views": {"internal/words"},
-	"internal/web": {"views", "internal/facts", "internal/edition", "internal/gazetteer", "internal/sheet", "internal/feed",
+	"internal/web": {"views", "internal/facts", "internal/edition", "internal/gazetteer", "internal/sheet", "internal/pdf", "internal/feed",
 		"internal/draw", "internal/words", "internal/catalog", "internal/record", "internal/site", "internal/hours"},
 	"internal/facts":   {"views", "internal/site", "internal/hours", "internal/words"},
 	"internal/sheet":   {"views", "internal/facts", "internal/edition", "internal/site", "internal/hours", "internal/words"},
@@ -44,6 +44,8 @@ type fence struct {
 var fences = []fence{
 	{"modernc.org/sqlite", []string{"internal/edition", "internal/catalog", "internal/streets"}, "a database is behind one package"},
 	{"net/http", []string{"cmd", "internal/web", "internal/fetch"}, "the network is at the edge"},
+	{"github.com/chromedp", []string{"internal/pdf"}, "a browser is behind one package"},
+	{"rsc.io/qr", []string{"internal/draw"}, "one room draws"},
 }
 
 // A wall says what a package may not reach, not even through others.
@@ -88,6 +90,8 @@ func TestEveryWrongArrowIsFound(t *testing.T) {
 		"a database in the pages":       {goPackage{ImportPath: "carrypoint/internal/web", Imports: []string{"modernc.org/sqlite"}}, "internal/web may not import modernc.org/sqlite: a database is behind one package"},
 		"part of a driver":              {goPackage{ImportPath: "carrypoint/internal/web", Imports: []string{"modernc.org/sqlite/vfs"}}, "internal/web may not import modernc.org/sqlite/vfs: a database is behind one package"},
 		"the network inside":            {goPackage{ImportPath: "carrypoint/internal/words", Imports: []string{"net/http"}}, "internal/words may not import net/http: the network is at the edge"},
+		"a browser in a command":        {goPackage{ImportPath: "carrypoint/cmd/any", Imports: []string{"github.com/chromedp/cdproto/page"}}, "cmd/any may not import github.com/chromedp/cdproto/page: a browser is behind one package"},
+		"a code drawn in the pages":     {goPackage{ImportPath: "carrypoint/internal/web", Imports: []string{"rsc.io/qr"}}, "internal/web may not import rsc.io/qr: one room draws"},
 		"a database through another":    {goPackage{ImportPath: "carrypoint/views", Deps: []string{"database/sql"}}, "views may not reach database/sql: a page shows what it is given"},
 		"geometry, by way of a package": {goPackage{ImportPath: "carrypoint/views", Deps: []string{"github.com/paulmach/orb/geo"}}, "views may not reach github.com/paulmach/orb/geo: a page knows no geometry"},
 	} {

@@ -18,6 +18,12 @@ var Style string
 //go:embed static/rtl.css
 var StyleRTL string
 
+// StyleMore is what the list of results has no use for: that page is the largest,
+// and the one that is asked for most. Every other page has it too.
+//
+//go:embed static/more.css
+var StyleMore string
+
 // Script finds the phone's position when asked, and sorts a list by the exact
 // distance on the phone. No page needs it.
 //
@@ -28,3 +34,9 @@ var Script string
 //
 //go:embed static/run.css
 var RunStyle string
+
+// SheetStyle is the style sheet of what is printed: black on white whatever the
+// screen. What depends on the paper and on the list is added to it.
+//
+//go:embed static/sheet.css
+var SheetStyle string

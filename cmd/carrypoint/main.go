@@ -19,6 +19,7 @@ import (
 type commands struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the site (the default)."`
 	Find    findCommand    `cmd:"" help:"Find the nearest places that have what is needed."`
+	Print   printCommand   `cmd:"" help:"Print a list, cards or a poster, as PDF."`
 	Place   placeCommand   `cmd:"" help:"Say what place a text means."`
 	Hours   hoursCommand   `cmd:"" help:"Read opening hours and say whether they are open."`
 	Edition editionCommand `cmd:"" help:"Build, verify or show an edition."`
@@ -61,6 +62,10 @@ const (
 	exitUsage  = 2 // what was given can't be read, the command line or a dataset: nothing was done
 )
 
+// An askedWrongly is a fault of the command line that shows only when the data are
+// there.
+type askedWrongly struct{ error }
+
 func main() {
 	os.Exit(run(world{context.Background(), os.Stdout, os.Stderr, time.Now}, os.Args[1:]))
 }
@@ -96,7 +101,7 @@ func run(w world, args []string) int {
 	}
 	if err != nil {
 		fmt.Fprintln(w.log, "carrypoint:", advised(err))
-		if errors.Is(err, errUnreadable) {
+		if errors.Is(err, errUnreadable) || errors.As(err, new(askedWrongly)) {
 			return exitUsage
 		}
 		return exitFailed

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"carrypoint/internal/edition"
+	"carrypoint/internal/pdf"
 	"carrypoint/internal/site"
 	"carrypoint/internal/web"
 	"carrypoint/internal/words"
@@ -25,6 +26,9 @@ type serveCommand struct {
 	Lang   string `default:"en" help:"Language of the pages without a prefix."`
 	Title  string `default:"carrypoint" help:"Name of the site; keep it neutral."`
 	Policy string `help:"File of rules for how long a check of a place is trusted; without it, those inside the binary."`
+
+	URL      string `name:"url" placeholder:"URL" help:"Public address of the site, such as https://example.org, for the codes on printed sheets; without it, what requests are sent to."`
+	Chromium string `placeholder:"FILE" help:"Chromium that makes the PDF files; without it, the one on PATH. The site does without PDF files where there is none."`
 
 	VerifyKey string `placeholder:"KEY" help:"Public key, or file of public keys, of which one must have signed what the folder says; see carrypoint keys new."`
 }
@@ -50,6 +54,14 @@ func (c *serveCommand) Run(w world) error {
 	server, err := c.server(w, log)
 	if err != nil {
 		return err
+	}
+	press, err := press(c.Chromium)
+	if err != nil {
+		return err
+	}
+	if press != nil {
+		defer press.Close()
+		server.PDFs = pdf.NewShelf(pdfRoom, press.PDF)
 	}
 	listener, err := listen(c.Addr)
 	if err != nil {
@@ -77,7 +89,7 @@ func listen(addr string) (net.Listener, error) {
 
 // server puts the parts together.
 func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
-	s := &web.Server{Language: c.Lang, Title: c.Title, Now: w.now, Log: log}
+	s := &web.Server{Language: c.Lang, Title: c.Title, Address: c.URL, Now: w.now, Log: log}
 	var err error
 	if s.Words, err = shippedWords(); err != nil {
 		return nil, err
@@ -102,6 +114,21 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	}
 	s.Editions, err = c.follower(s, log)
 	return s, err
+}
+
+// pdfRoom is for some hundred sheets; what nobody asks for makes room.
+const pdfRoom = 32 << 20
+
+// press is what makes PDF files; nil where no Chromium was named and none is found.
+func press(chromium string) (*pdf.Press, error) {
+	binary, err := pdf.Find(chromium)
+	switch {
+	case err != nil && chromium != "":
+		return nil, err
+	case err != nil:
+		return nil, nil
+	}
+	return pdf.New(binary), nil
 }
 
 // follower serves what is in force in the folder; where that can't be, the

@@ -1,5 +1,6 @@
-// Package draw draws schematic maps as SVG: coast, state and county lines, numbered pins, names of towns,
-// circles of distance and a scale bar. A map needs no script, no font and no second answer.
+// Package draw draws as SVG. Its schematic maps have coast, state and county lines, numbered pins, names of
+// towns, circles of distance and a scale bar. A map needs no script, no font and no second answer. Its QR
+// codes are for paper.
 //
 // It owns the file of the basemap (Outline writes it, OpenBasemap reads it), the projection, and how things
 // find room in a picture. It knows no sites, no gazetteer and no language: every word in a picture is

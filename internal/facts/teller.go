@@ -12,4 +12,6 @@ type Teller struct {
 	Say    *words.Language
 	Policy site.Policy // how long a check is trusted
 	Now    time.Time
+
+	brief bool // hours in their short form
 }

@@ -26,13 +26,18 @@ func (t Teller) Week(s *site.Site) []views.DayHours {
 	default:
 		return nil
 	}
+	rows := append(t.rows(schedule), t.monthly(schedule)...)
+	if closed := closedDays(schedule); len(closed) > 0 {
+		rows = append(rows, views.DayHours{Days: t.days(closed), Hours: t.Say.T("hours.closed")})
+	}
+	return rows
+}
+
+// rows are the days that have the same hours every week.
+func (t Teller) rows(schedule *hours.Schedule) []views.DayHours {
 	var rows []views.DayHours
 	for _, g := range t.weekly(schedule) {
 		rows = append(rows, views.DayHours{Days: t.days(g.days), Hours: g.hours})
-	}
-	rows = append(rows, t.monthly(schedule)...)
-	if closed := closedDays(schedule); len(closed) > 0 {
-		rows = append(rows, views.DayHours{Days: t.days(closed), Hours: t.Say.T("hours.closed")})
 	}
 	return rows
 }
@@ -90,15 +95,20 @@ func (t Teller) monthly(schedule *hours.Schedule) []views.DayHours {
 			if len(i.Nth) == 0 {
 				continue
 			}
-			var weeks []string
-			for _, n := range i.Nth {
-				weeks = append(weeks, t.Say.T("nth."+strconv.Itoa(n)))
-			}
-			days := t.Say.T("hours.nth", "nth", t.Say.List(weeks), "day", t.Say.Weekday(day.Weekday))
+			days := t.Say.T("hours.nth", "nth", t.nth(i.Nth), "day", t.weekday(day.Weekday))
 			rows = append(rows, views.DayHours{Days: days, Hours: t.interval(i)})
 		}
 	}
 	return rows
+}
+
+// nth names weeks of the month: "1st and 3rd".
+func (t Teller) nth(weeks []int) string {
+	var names []string
+	for _, n := range weeks {
+		names = append(names, t.Say.T("nth."+strconv.Itoa(n)))
+	}
+	return t.Say.List(names)
 }
 
 // interval writes one opening with its season: "9am to 5pm, from May 1 to September 30".
@@ -111,6 +121,7 @@ func (t Teller) interval(i hours.Interval) string {
 		"first", t.Say.MonthDay(i.From.Month, i.From.Day), "last", t.Say.MonthDay(i.To.Month, i.To.Day))
 }
 
+// Span writes one opening: "9am to 5pm".
 func (t Teller) Span(s hours.Span) string {
 	opens, closes := int(s.Opens), int(s.Closes)
 	if s.Opens == 0 && (s.Closes == 0 || s.Closes.String() == "24:00") {
@@ -120,7 +131,7 @@ func (t Teller) Span(s hours.Span) string {
 	if closes <= opens && closes > 0 {
 		end = t.Say.T("hours.next_day", "closes", end)
 	}
-	return t.Say.T("hours.range", "opens", t.Say.Clock(opens), "closes", end)
+	return t.Say.T(t.key("hours.range"), "opens", t.Say.Clock(opens), "closes", end)
 }
 
 // days names days of the week: "Monday to Friday", "Tuesday and Thursday",
@@ -143,14 +154,30 @@ func (t Teller) days(days []time.Weekday) string {
 
 // run names days that follow each other; two are not worth a "to".
 func (t Teller) run(days []time.Weekday) []string {
-	first, last := t.Say.Weekday(days[0]), t.Say.Weekday(days[len(days)-1])
+	first, last := t.weekday(days[0]), t.weekday(days[len(days)-1])
 	switch len(days) {
 	case 1:
 		return []string{first}
 	case 2:
 		return []string{first, last}
 	}
-	return []string{t.Say.T("hours.day_range", "first", first, "last", last)}
+	return []string{t.Say.T(t.key("hours.day_range"), "first", first, "last", last)}
+}
+
+// weekday names a day, in short where there is little room.
+func (t Teller) weekday(d time.Weekday) string {
+	if t.brief {
+		return t.Say.T("weekday_short." + strconv.Itoa(int(d)))
+	}
+	return t.Say.Weekday(d)
+}
+
+// key is that of the short form of a message, where there is little room.
+func (t Teller) key(key string) string {
+	if t.brief {
+		return key + "_short"
+	}
+	return key
 }
 
 // inOneLine writes a week in running text.

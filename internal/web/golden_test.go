@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden pages anew")
 var (
 	picture    = regexp.MustCompile(`(?s)<svg.*?</svg>`)
 	styleSheet = regexp.MustCompile(`(?s)<style>.*?</style>`)
-	searchForm = regexp.MustCompile(`(?s)<form.*</form>`)
+	searchForm = regexp.MustCompile(`(?s)<form method="post".*?</form>`)
 )
 
 // TestGoldenPages compares whole pages of fictional places with those that

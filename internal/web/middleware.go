@@ -5,10 +5,8 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"net/http"
 	"runtime"
-	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -37,17 +35,9 @@ func chain(h http.Handler, around ...func(http.Handler) http.Handler) http.Handl
 
 // secured puts the headers of the promise on every answer: nothing from
 // elsewhere, no script but our own file, no style but those that were hashed.
-func secured(styles map[string]string) func(http.Handler) http.Handler {
-	var allowed []string
-	for _, direction := range slices.Sorted(maps.Keys(styles)) {
-		sum := sha256.Sum256([]byte(styles[direction]))
-		allowed = append(allowed, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
-	}
+func secured(styles ...string) func(http.Handler) http.Handler {
 	headers := map[string]string{
-		"Content-Security-Policy": strings.Join([]string{
-			"default-src 'none'", "style-src " + strings.Join(allowed, " "),
-			"script-src 'self'", "img-src data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-		}, "; "),
+		"Content-Security-Policy": contentPolicy(styles...),
 		// Not no-referrer: with that, old browsers post with "Origin: null" and are refused.
 		"Referrer-Policy":              "same-origin",
 		"X-Content-Type-Options":       "nosniff",
@@ -67,6 +57,19 @@ func secured(styles map[string]string) func(http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		})
 	}
+}
+
+// contentPolicy allows some style sheets, by their hashes.
+func contentPolicy(styles ...string) string {
+	var allowed []string
+	for _, style := range styles {
+		sum := sha256.Sum256([]byte(style))
+		allowed = append(allowed, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
+	}
+	return strings.Join([]string{
+		"default-src 'none'", "style-src " + strings.Join(allowed, " "),
+		"script-src 'self'", "img-src data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+	}, "; ")
 }
 
 // limited refuses what comes when too much is under way, at once and cheaply.

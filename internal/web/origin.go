@@ -76,7 +76,12 @@ const (
 
 // distance says how far a hit is, with its honesty: from what it was measured,
 // and what is not known of where it ends.
-func (t *tongue) distance(o origin, h edition.Hit) string {
+func (t *tongue) distance(o origin, h edition.Hit) string { return t.distanceFrom(o, h, !o.given) }
+
+// distanceOnPaper does not say from what it was measured: the sheet says it once.
+func (t *tongue) distanceOnPaper(o origin, h edition.Hit) string { return t.distanceFrom(o, h, false) }
+
+func (t *tongue) distanceFrom(o origin, h edition.Hit, named bool) string {
 	pos, asked := h.Site.Position, ""
 	if h.Site.Consent.Position != site.RevealAll {
 		asked = "_withheld"
@@ -85,7 +90,7 @@ func (t *tongue) distance(o origin, h edition.Hit) string {
 		return t.say.T("distance.in_area"+asked, "area", pos.Of)
 	}
 	text := t.length(o, h)
-	if !o.given {
+	if named {
 		text = t.say.T("distance.from_middle", "distance", text, "area", o.place.Name)
 	}
 	if !pos.Mapped() {

@@ -8,6 +8,7 @@ import (
 
 	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/site"
 	"carrypoint/views"
 )
 
@@ -36,6 +37,7 @@ func (t *tongue) results(e *edition.Edition, o origin, s search, path string) vi
 		Others:  others,
 		LeftOut: append(t.leftOut(found.LeftOut, s.asked, path), t.hiddenNote(found.Hidden+hidden)...),
 	}
+	r.More = ""
 	if o.part {
 		r.Notes = append(r.Notes, views.Note{Text: t.say.T("results.part", "place", t.placeName(o.place))})
 	}
@@ -58,12 +60,33 @@ func (t *tongue) results(e *edition.Edition, o origin, s search, path string) vi
 	}
 	if path != "" {
 		t.pages(&r, s, path, more)
+		t.ticks(&r, hits, s, path)
 	} else {
 		r.Page = t.withScript(r.Page)
 		r.Sortable = o.sortable()
 	}
 	r.Map, r.Legend = t.resultsMap(o, hits, skip)
 	return r
+}
+
+// ticks let a person choose places to print. What a place asks not to have on paper
+// has none.
+func (t *tongue) ticks(r *views.Results, hits []edition.Hit, s search, path string) {
+	if len(hits) == 0 {
+		return
+	}
+	r.Pick = t.path(printRoot + pickedPath)
+	r.Print = views.Link{Text: t.say.T("print.this_list"), Href: t.path(printRoot+path) + queryOf(filters(s.asked.values()))}
+	for i, h := range hits {
+		if !h.Site.Consent.In(site.Print) {
+			continue
+		}
+		if i < len(r.Cards) {
+			r.Cards[i].Pick = h.Site.ID
+		} else {
+			r.Older[i-len(r.Cards)].Pick = h.Site.ID
+		}
+	}
 }
 
 // typedAgain is what to type for the same place; nothing for a position.

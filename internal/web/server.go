@@ -17,6 +17,7 @@ import (
 	"carrypoint/internal/edition"
 	"carrypoint/internal/facts"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/pdf"
 	"carrypoint/internal/site"
 	"carrypoint/internal/words"
 	"carrypoint/views"
@@ -33,6 +34,8 @@ type Server struct {
 	Credits  []Credit
 	Lines    []Line
 	Policy   site.Policy // how long a check is trusted
+	Address  string      // public address of the site, such as "https://example.org"; empty: what requests are sent to
+	PDFs     *pdf.Shelf  // nil where there is no browser to print with
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -76,10 +79,10 @@ func (s *Server) Handler() http.Handler {
 		root.Handle("/", t.routes())
 	}
 	return chain(root,
-		secured(styles),      // headers go on every answer, refusals too
-		limited(maxInFlight), // before any work is done
-		compressed(),         // outside of whatever writes a body
-		formsOnly,            // before a body is read
+		secured(style, styles["rtl"], views.StyleMore), // headers go on every answer, refusals too
+		limited(maxInFlight),                           // before any work is done
+		compressed(),                                   // outside of whatever writes a body
+		formsOnly,                                      // before a body is read
 	)
 }
 
@@ -98,6 +101,9 @@ func (t *tongue) routes() http.Handler {
 	t.page("GET /ca/{region}", t.region("ca"))
 	t.page("GET /ca/{region}/{slug}", t.area("ca"))
 	t.page("GET /site/{id}", t.site)
+	t.page("GET /print", t.printStart)
+	t.page("POST /print", t.postPrint)
+	t.page("GET /print/{area...}", t.printing)
 	t.page("GET /overdose", t.overdose)
 	t.page("GET /languages", t.languages)
 	t.page("GET /about", t.about)

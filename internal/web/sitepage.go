@@ -9,6 +9,7 @@ import (
 	"carrypoint/internal/edition"
 	"carrypoint/internal/facts"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/sheet"
 	"carrypoint/internal/site"
 	"carrypoint/views"
 )
@@ -65,6 +66,11 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 		page.Website = &views.Link{Text: host(s.URL), Href: s.URL}
 	}
 	page.Near = t.aroundSite(s)
+	if s.Consent.In(site.Print) {
+		page.Poster = &views.Link{
+			Text: t.say.T("print.this_place"), Href: t.path(printRoot + pickedPath + "?format=" + string(sheet.Poster) + "&site=" + s.ID),
+		}
+	}
 	t.access(&page, s)
 	return page
 }
@@ -159,18 +165,5 @@ func (t *tongue) access(page *views.Site, s *site.Site) {
 	if s.Kind.Visited() {
 		page.Access = t.say.T("step_free." + s.StepFree.String())
 	}
-	if len(s.Languages) > 0 {
-		var names []string
-		for _, tag := range s.Languages {
-			names = append(names, t.languageName(tag))
-		}
-		page.Languages = t.say.T("site.languages", "list", t.say.List(names))
-	}
-}
-
-func (t *tongue) languageName(tag string) string {
-	if t.say.Has("spoken." + tag) {
-		return t.say.T("spoken." + tag)
-	}
-	return tag
+	page.Languages = t.tell().Languages(s)
 }

@@ -24,7 +24,7 @@ func (t *tongue) status(h edition.Hit, now time.Time) views.Status {
 	case o.State == hours.Closed:
 		return views.Status{Class: "closed", Text: t.say.T("open.opens", "when", t.when(o.Opens, now.In(h.Zone)))}
 	}
-	return views.Status{Class: "ask", Text: t.doubt(h) + " " + t.callFirst(h.Site), Hours: t.tell().Listed(h.Site)}
+	return views.Status{Class: "ask", Text: t.doubt(h) + " " + t.tell().CallFirst(h.Site), Hours: t.tell().Listed(h.Site)}
 }
 
 // minutes since midnight, by the clock of the time's own zone.
@@ -60,12 +60,4 @@ func (t *tongue) doubt(h edition.Hit) string {
 		return t.say.T("doubt.undated")
 	}
 	return t.say.T("doubt." + string(h.Opening.Doubt))
-}
-
-// callFirst is the way to find out, where there is one.
-func (t *tongue) callFirst(s *site.Site) string {
-	if len(s.Phones) > 0 {
-		return t.say.T("doubt.call")
-	}
-	return t.say.T("doubt.no_phone")
 }

@@ -1,0 +1,161 @@
+package sheet
+
+import (
+	"carrypoint/internal/edition"
+	"carrypoint/internal/facts"
+	"carrypoint/internal/site"
+	"carrypoint/views"
+)
+
+// Size of the map of a poster, in CSS pixels.
+const (
+	posterMapWidth  = 420
+	posterMapHeight = 260
+)
+
+// poster is the first site of the list in large letters.
+func (l layout) poster() *views.SheetPoster {
+	p := &views.SheetPoster{SheetHead: l.head(), Foot: l.columns(func(t facts.Teller) []views.Fact {
+		return []views.Fact{{Text: t.Say.T("sheet.call")}, {Class: "fine", Text: l.dates(t)}}
+	})}
+	p.Map = ""
+	hits := l.Hits()
+	if len(hits) == 0 {
+		p.None = l.said("sheet.none")
+		return p
+	}
+	first := hits[0]
+	e := l.posterEntry(first)
+	p.Entry = &e
+	p.Crowded = l.crowded(e)
+	p.Heading = l.posterHeading(first.Site)
+	p.Map = l.draw(hits[:1], posterMapWidth, posterMapHeight)
+	if l.OneQR != "" {
+		p.QR, p.Short = l.OneQR, l.OneShort
+	}
+	return p
+}
+
+// Room for the texts of a poster, in columns: what is longer would push the rest
+// off the sheet.
+const (
+	posterName   = 90
+	posterText   = 120
+	posterPhones = 2
+)
+
+// A poster has room for so many lines of facts, of so many columns, in large
+// letters and, where they are many, in small ones.
+const (
+	posterRows, posterColumns           = 11, 62
+	posterSmallRows, posterSmallColumns = 19, 84
+)
+
+func (l layout) posterEntry(h edition.Hit) views.SheetEntry {
+	e := l.entry(h)
+	e.Number = ""
+	e.Name, e.Address, e.Where = clip(e.Name, posterName), clip(e.Address, posterText), clip(e.Where, posterText)
+	e.Phones = e.Phones[:min(posterPhones, len(e.Phones))]
+	room, width := posterSmallRows, l.width(posterSmallColumns)
+	for i := range e.Columns {
+		lines := e.Columns[i].Lines
+		for j := range lines {
+			lines[j].Text = clip(lines[j].Text, max(1, room/len(lines))*width)
+		}
+	}
+	return e
+}
+
+// crowded says whether the facts need small letters.
+func (l layout) crowded(e views.SheetEntry) bool {
+	used := 2 * (rows(e.Name, posterColumns/3) + len(e.Phones) - 2)
+	if e.Where != "" {
+		used++
+	}
+	most := 0
+	for _, c := range e.Columns {
+		n := 0
+		for _, line := range c.Lines {
+			n += rows(line.Text, l.width(posterColumns))
+		}
+		most = max(most, n)
+	}
+	return used+most > posterRows
+}
+
+// width is that of a column of text where the sheet has so many columns.
+func (l layout) width(columns int) int { return columns / len(l.Tellers) }
+
+func (l layout) posterHeading(s *site.Site) []views.Said {
+	key := "sheet.poster.near."
+	if l.Scope == Picked {
+		key = "sheet.poster.one."
+	}
+	switch {
+	case l.Discreet:
+		key += "plain"
+	case s.Supplies.Has(site.Naloxone) == site.Yes:
+		key += "naloxone"
+	default:
+		key += "other"
+	}
+	return l.said(key)
+}
+
+// A poster with tabs has room for few places; the code and the tabs lead to the rest.
+const (
+	tearoffPlaces  = 5
+	tearoffRows    = 21
+	tearoffColumns = 46
+	tabs           = 10
+)
+
+func (l layout) tearoff() *views.SheetTearoff {
+	t := &views.SheetTearoff{SheetHead: l.head()}
+	t.Map = ""
+	hits := l.Hits()
+	used := 0
+	for _, h := range hits[:min(tearoffPlaces, len(hits))] {
+		e := l.brief(h, tearoffColumns)
+		if used += entryRows(e, tearoffColumns, len(l.Tellers)); used > tearoffRows {
+			break
+		}
+		t.Entries = append(t.Entries, e)
+	}
+	shown := hits[:len(t.Entries)]
+	if len(shown) == 0 {
+		t.None = l.said("sheet.none")
+	}
+	t.Foot = l.columns(func(t facts.Teller) []views.Fact {
+		var lines []views.Fact
+		if len(shown) > 0 {
+			lines = []views.Fact{{Text: l.firstOf(t, len(shown)) + " " + t.Say.T("sheet.call")}}
+		}
+		return append(lines, views.Fact{Class: "fine", Text: l.dates(t)})
+	})
+	for range tabs {
+		t.Tabs = append(t.Tabs, l.tab())
+	}
+	return t
+}
+
+// tabColumns is how many letters stand in one line of a tab.
+const tabColumns = 30
+
+func (l layout) tab() views.SheetTab {
+	key := "sheet.tab"
+	if l.Discreet {
+		key = "sheet.tab_plain"
+	}
+	tab := views.SheetTab{
+		Texts: l.say(func(t facts.Teller) string { return clip(t.Say.T(key), tabColumns) }),
+		Short: l.Short,
+	}
+	if !l.Discreet {
+		tab.Call = l.said("sheet.tab_call", "number", l.Emergency)
+	}
+	if hits := l.Hits(); l.Short == "" && len(hits) > 0 {
+		tab.Short, tab.Phone = clip(hits[0].Site.Name, tabColumns), phoneOf(l.Tellers[0], hits[0].Site)
+	}
+	return tab
+}

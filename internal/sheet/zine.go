@@ -1,0 +1,185 @@
+package sheet
+
+import (
+	"strconv"
+
+	"carrypoint/internal/edition"
+	"carrypoint/internal/facts"
+	"carrypoint/views"
+)
+
+// The panels of a booklet as they lie on the sheet, by page number: the upper row,
+// which is printed upside down, and the lower one. Folded twice across, cut in the
+// middle and folded lengthwise, page follows page.
+var (
+	upperRow = []int{5, 4, 3, 2}
+	lowerRow = []int{6, 7, 8, 1}
+)
+
+// Which page of a booklet holds what. Those between are for places.
+const (
+	coverPage  = 1
+	stepsPage  = 2
+	firstPage  = 3
+	lastPage   = 7
+	closerPage = 8
+)
+
+// A panelSize is how much text a panel has room for, at 7.8 pt.
+type panelSize struct{ columns, rows int }
+
+var panelSizes = map[Paper]panelSize{Letter: {42, 27}, A4: {45, 26}}
+
+// zine is eight small pages: a cover, what to do, five pages of places, and where
+// the newest list is.
+func (l layout) zine() *views.SheetZine {
+	var pages [closerPage + 1]views.ZinePanel
+	shown, page := 0, firstPage
+	hits := l.Hits()
+	for ; page <= lastPage && shown < len(hits); page++ {
+		n := 0
+		pages[page].Entries, n = l.panelEntries(hits[shown:])
+		shown += n
+	}
+	l.fill(pages[page:closerPage])
+	pages[coverPage] = l.cover(hits[:shown])
+	pages[stepsPage] = l.stepsPanel()
+	pages[closerPage] = l.closer(shown)
+	z := new(views.SheetZine)
+	for _, row := range [][]int{upperRow, lowerRow} {
+		for _, page := range row {
+			p := pages[page]
+			p.Number = strconv.Itoa(page)
+			if page == upperRow[0] || len(z.Panels) < len(upperRow) {
+				p.Class = "up"
+			}
+			z.Panels = append(z.Panels, p)
+		}
+	}
+	return z
+}
+
+// ruledLines is how many lines for notes a panel has room for.
+const ruledLines = 9
+
+// fill puts what is good to know on the pages that no place needs, a page for each
+// language, and then lines to write on.
+func (l layout) fill(free []views.ZinePanel) {
+	for i := range free {
+		if i >= len(l.Tellers) {
+			free[i] = views.ZinePanel{Heading: l.said("sheet.notes"), Ruled: ruledLines}
+			continue
+		}
+		t := l.Tellers[i]
+		column := views.SheetColumn{Tag: t.Say.Tag, Dir: t.Say.Dir}
+		for _, text := range append(t.Numbered("overdose.after"), t.Numbered("overdose.dont")...) {
+			column.Lines = append(column.Lines, views.Fact{Text: text})
+		}
+		free[i] = views.ZinePanel{
+			Heading: []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: t.Say.T("overdose.after")}}, Lines: []views.SheetColumn{column},
+		}
+	}
+}
+
+// panelEntries are as many places as a panel has room for, one at least.
+func (l layout) panelEntries(hits []edition.Hit) (entries []views.ZineEntry, n int) {
+	size, used := panelSizes[l.Paper], 0
+	for _, h := range hits {
+		e := l.brief(h, size.columns)
+		if used += entryRows(e, size.columns, 1); used > size.rows && n > 0 {
+			break
+		}
+		entries, n = append(entries, e), n+1
+	}
+	return entries, n
+}
+
+// Most lines of a name or an address in a small format; more is cut with dots.
+const briefRows = 2
+
+// brief is a place in a few lines of some width.
+func (l layout) brief(h edition.Hit, width int) views.ZineEntry {
+	s := h.Site
+	e := views.ZineEntry{
+		Number: l.number(h), Name: clip(s.Name, briefRows*(width-6)), Phone: phoneOf(l.Tellers[0], s),
+		Columns: l.columns(func(t facts.Teller) []views.Fact {
+			return []views.Fact{
+				{Text: clip(t.Brief(s), briefRows*(width-4))},
+				{Text: clip(t.BriefSupplies(s), briefRows*(width-4))},
+			}
+		}),
+	}
+	if s.Kind.Visited() {
+		e.Address = clip(facts.AddressLine(s), briefRows*(width-4))
+	}
+	return e
+}
+
+// entryRows is how many lines a place takes, with the gap after it, where so many
+// languages stand beside each other.
+func entryRows(e views.ZineEntry, width, abreast int) int {
+	n := rows(e.Name, width-6) + 1
+	if e.Address != "" {
+		n += rows(e.Address, width)
+	}
+	if e.Phone != "" {
+		n++
+	}
+	told := 0
+	for _, c := range e.Columns {
+		for _, line := range c.Lines {
+			told += rows(line.Text, width/abreast)
+		}
+	}
+	return n + (told+abreast-1)/abreast
+}
+
+// Size of the map on a cover, in CSS pixels: as wide as a panel.
+const (
+	coverMapWidth  = 230
+	coverMapHeight = 150
+)
+
+func (l layout) cover(shown []edition.Hit) views.ZinePanel {
+	return views.ZinePanel{
+		Big:     l.said("sheet.overdose", "number", l.Emergency),
+		Heading: l.say(func(t facts.Teller) string { return l.title(t.Say) }),
+		Picture: l.draw(shown, coverMapWidth, coverMapHeight),
+		Lines: l.columns(func(t facts.Teller) []views.Fact {
+			return []views.Fact{{Text: l.firstOf(t, len(shown))}, {Text: l.printed("sheet.printed_short", t)}}
+		}),
+	}
+}
+
+func (l layout) stepsPanel() views.ZinePanel {
+	p := views.ZinePanel{Heading: l.said("sheet.steps"), Foot: l.said("overdose.review")}
+	for _, t := range l.Tellers {
+		p.Steps = append(p.Steps, views.ZineSteps{Tag: t.Say.Tag, Dir: t.Say.Dir, Steps: t.Steps()})
+	}
+	return p
+}
+
+// closer is the last page: where the newest list is, and what this one leaves out.
+func (l layout) closer(shown int) views.ZinePanel {
+	p := views.ZinePanel{QR: l.QR, Short: l.Short}
+	if l.QR != "" {
+		p.Heading = l.said("sheet.newest")
+	}
+	p.Lines = l.columns(func(t facts.Teller) []views.Fact {
+		var lines []views.Fact
+		if more := l.Len() - shown; more > 0 {
+			lines = append(lines, views.Fact{Text: t.Say.N("sheet.more", more)})
+		}
+		for _, text := range l.leftOut(t) {
+			lines = append(lines, views.Fact{Text: text})
+		}
+		if shown > 0 {
+			lines = append(lines, views.Fact{Text: t.Say.T("sheet.call")})
+		} else {
+			lines = append(lines, views.Fact{Text: t.Say.T("sheet.none")})
+		}
+		return append(lines, views.Fact{Class: "fine", Text: t.Say.T("sheet.edition", "id", l.Edition, "date", t.Say.Date(l.Made))})
+	})
+	p.Foot = l.said("sheet.sources_at")
+	return p
+}
