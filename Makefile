@@ -92,6 +92,10 @@ shots: ## picture every page in Chromium, into dist/shots
 	@tests/browser/setup
 	@cd tests/browser && node run.mjs shots.mjs
 
+.PHONY: sheets
+sheets: ## print every format and picture it, into docs/printing
+	@docs/printing/pictures
+
 .PHONY: bench
 bench: ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...

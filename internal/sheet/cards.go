@@ -13,7 +13,7 @@ const (
 	cardAcross = 2
 	cardPlaces = 3 // the nearest, on each card
 
-	cardHeadingRows = 2
+	cardHeading = 60 // letters of the heading, over the whole width
 )
 
 // cardColumns is how many letters of a card's text stand beside the code, at 7.5 pt.
@@ -38,7 +38,7 @@ func (l layout) card(t facts.Teller) views.SheetCard {
 	c := views.SheetCard{
 		Tag: t.Say.Tag, Dir: t.Say.Dir,
 		Overdose: t.Say.T("sheet.overdose_short", "number", l.Emergency),
-		Heading:  clip(l.title(t.Say), cardHeadingRows*(room-4)),
+		Heading:  clip(l.title(t.Say), cardHeading),
 		QR:       l.QR, Short: l.Short,
 	}
 	hits := l.Hits()

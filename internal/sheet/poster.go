@@ -114,7 +114,7 @@ func (l layout) tearoff() *views.SheetTearoff {
 	t := &views.SheetTearoff{SheetHead: l.head()}
 	t.Map = ""
 	hits := l.Hits()
-	used := 0
+	used := 0.0
 	for _, h := range hits[:min(tearoffPlaces, len(hits))] {
 		e := l.brief(h, tearoffColumns)
 		if used += entryRows(e, tearoffColumns, len(l.Tellers)); used > tearoffRows {

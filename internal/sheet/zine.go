@@ -28,7 +28,7 @@ const (
 // A panelSize is how much text a panel has room for, at 7.8 pt.
 type panelSize struct{ columns, rows int }
 
-var panelSizes = map[Paper]panelSize{Letter: {42, 27}, A4: {45, 26}}
+var panelSizes = map[Paper]panelSize{Letter: {42, 29}, A4: {45, 28}}
 
 // zine is eight small pages: a cover, what to do, five pages of places, and where
 // the newest list is.
@@ -83,16 +83,19 @@ func (l layout) fill(free []views.ZinePanel) {
 
 // panelEntries are as many places as a panel has room for, one at least.
 func (l layout) panelEntries(hits []edition.Hit) (entries []views.ZineEntry, n int) {
-	size, used := panelSizes[l.Paper], 0
+	size, used := panelSizes[l.Paper], 0.0
 	for _, h := range hits {
 		e := l.brief(h, size.columns)
-		if used += entryRows(e, size.columns, 1); used > size.rows && n > 0 {
+		if used += entryRows(e, size.columns, 1); used > float64(size.rows) && n > 0 {
 			break
 		}
 		entries, n = append(entries, e), n+1
 	}
 	return entries, n
 }
+
+// entryGap is the gap after a place, in lines.
+const entryGap = 0.6
 
 // Most lines of a name or an address in a small format; more is cut with dots.
 const briefRows = 2
@@ -117,8 +120,8 @@ func (l layout) brief(h edition.Hit, width int) views.ZineEntry {
 
 // entryRows is how many lines a place takes, with the gap after it, where so many
 // languages stand beside each other.
-func entryRows(e views.ZineEntry, width, abreast int) int {
-	n := rows(e.Name, width-6) + 1
+func entryRows(e views.ZineEntry, width, abreast int) float64 {
+	n := rows(e.Name, width-6)
 	if e.Address != "" {
 		n += rows(e.Address, width)
 	}
@@ -131,20 +134,26 @@ func entryRows(e views.ZineEntry, width, abreast int) int {
 			told += rows(line.Text, width/abreast)
 		}
 	}
-	return n + (told+abreast-1)/abreast
+	return float64(n+(told+abreast-1)/abreast) + entryGap
 }
 
-// Size of the map on a cover, in CSS pixels: as wide as a panel.
+// Size of the map on a cover, in CSS pixels: as wide as a panel, and lower where the
+// cover says everything twice.
 const (
 	coverMapWidth  = 230
 	coverMapHeight = 150
+	lowMapHeight   = 100
 )
 
 func (l layout) cover(shown []edition.Hit) views.ZinePanel {
+	height := coverMapHeight
+	if l.bilingual() {
+		height = lowMapHeight
+	}
 	return views.ZinePanel{
 		Big:     l.said("sheet.overdose", "number", l.Emergency),
 		Heading: l.say(func(t facts.Teller) string { return l.title(t.Say) }),
-		Picture: l.draw(shown, coverMapWidth, coverMapHeight),
+		Picture: l.draw(shown, coverMapWidth, height),
 		Lines: l.columns(func(t facts.Teller) []views.Fact {
 			return []views.Fact{{Text: l.firstOf(t, len(shown))}, {Text: l.printed("sheet.printed_short", t)}}
 		}),
@@ -152,7 +161,7 @@ func (l layout) cover(shown []edition.Hit) views.ZinePanel {
 }
 
 func (l layout) stepsPanel() views.ZinePanel {
-	p := views.ZinePanel{Heading: l.said("sheet.steps"), Foot: l.said("overdose.review")}
+	p := views.ZinePanel{Heading: l.said("sheet.steps"), Foot: l.said("overdose.review")[:1]}
 	for _, t := range l.Tellers {
 		p.Steps = append(p.Steps, views.ZineSteps{Tag: t.Say.Tag, Dir: t.Say.Dir, Steps: t.Steps()})
 	}
@@ -178,8 +187,10 @@ func (l layout) closer(shown int) views.ZinePanel {
 		} else {
 			lines = append(lines, views.Fact{Text: t.Say.T("sheet.none")})
 		}
-		return append(lines, views.Fact{Class: "fine", Text: t.Say.T("sheet.edition", "id", l.Edition, "date", t.Say.Date(l.Made))})
+		return lines
 	})
-	p.Foot = l.said("sheet.sources_at")
+	main := l.Tellers[0]
+	p.Lines[0].Lines = append(p.Lines[0].Lines, views.Fact{Class: "fine", Text: main.Say.T("sheet.edition", "id", l.Edition, "date", main.Say.Date(l.Made))})
+	p.Foot = l.said("sheet.sources_at")[:1]
 	return p
 }

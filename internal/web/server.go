@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -79,10 +80,10 @@ func (s *Server) Handler() http.Handler {
 		root.Handle("/", t.routes())
 	}
 	return chain(root,
-		secured(style, styles["rtl"], views.StyleMore), // headers go on every answer, refusals too
-		limited(maxInFlight),                           // before any work is done
-		compressed(),                                   // outside of whatever writes a body
-		formsOnly,                                      // before a body is read
+		secured(append(slices.Sorted(maps.Values(styles)), views.StyleMore)...), // headers go on every answer, refusals too
+		limited(maxInFlight), // before any work is done
+		compressed(),         // outside of whatever writes a body
+		formsOnly,            // before a body is read
 	)
 }
 
