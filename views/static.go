@@ -9,6 +9,13 @@ import _ "embed"
 //go:embed static/style.css
 var Style string
 
+// StyleRTL follows them on pages that run from right to left. Text of a dataset
+// may be English there: each such text finds its own direction, and none turns
+// the numbers and points beside it round.
+//
+//go:embed static/rtl.css
+var StyleRTL string
+
 // StyleLists follows it on pages of places, lists and forms. Links to a map app
 // (geo:) are not shown on an iPhone, nor where a pointer can hover: what is there
 // has no use for them.

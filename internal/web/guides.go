@@ -33,7 +33,7 @@ func (t *tongue) safetyPath(guide string) string {
 	if t.whole(guide) {
 		return t.path(guidePaths[guide])
 	}
-	return t.pathIn(words.Master, guidePaths[guide])
+	return t.masterPath(guidePaths[guide])
 }
 
 // overdose is the page of steps. It is small, and no link leads away from the
@@ -88,8 +88,13 @@ func (t *tongue) guidePage(guide help.Guide, name string) views.Page {
 // toMaster leads to the guide in the language that has all of it.
 func (t *tongue) toMaster(w http.ResponseWriter, r *http.Request, guide string) error {
 	w.Header().Set("Cache-Control", cacheText)
-	http.Redirect(w, r, t.pathIn(words.Master, guidePaths[guide]), http.StatusFound)
+	http.Redirect(w, r, t.masterPath(guidePaths[guide]), http.StatusFound)
 	return nil
+}
+
+// masterPath is where a page is in the language that all others are measured by.
+func (t *tongue) masterPath(path string) string {
+	return t.prefixOf(t.Words.Language(words.Master)) + path
 }
 
 // part puts the words of a part of a guide together.

@@ -15,27 +15,21 @@ import (
 // language, or empty for an answer that has no address of its own.
 func (t *tongue) newPage(title, path string) views.Page {
 	p := views.Page{
-		Words:    t.say,
-		Site:     t.Title,
-		Title:    title + " – " + t.Title,
-		Style:    t.style,
-		More:     views.StyleMore,
-		Home:     t.path("/"),
-		Areas:    t.path("/us"),
-		Canada:   t.path("/ca"),
-		Print:    t.path(printRoot),
-		About:    t.path("/about"),
-		Privacy:  t.path("/privacy"),
-		Overdose: t.path("/overdose"),
-		NoIndex:  path == "",
-	}
-	if path == "" {
-		path = "/"
-	}
-	for _, l := range t.Words.Languages() {
-		p.Languages = append(p.Languages, views.LanguageLink{
-			Tag: l.Tag, Name: l.Name, Href: t.pathIn(l.Tag, path), Current: l.Tag == t.say.Tag,
-		})
+		Words:     t.say,
+		Site:      t.Title,
+		Title:     title + " – " + t.Title,
+		Style:     t.style,
+		More:      views.StyleMore,
+		Home:      t.path("/"),
+		Areas:     t.path("/us"),
+		Canada:    t.path("/ca"),
+		Print:     t.path(printRoot),
+		About:     t.path("/about"),
+		Privacy:   t.path("/privacy"),
+		Overdose:  t.path("/overdose"),
+		Languages: t.path(languagesOf(path)),
+		Unchecked: t.say.Unchecked(),
+		NoIndex:   path == "",
 	}
 	if !t.whole(overdoseGuide) {
 		p.Overdose, p.OverdoseLang = t.safetyPath(overdoseGuide), words.Master
@@ -53,13 +47,15 @@ func (t *tongue) withScript(p views.Page) views.Page {
 }
 
 // path is where a page is in this language.
-func (t *tongue) path(path string) string { return t.pathIn(t.say.Tag, path) }
+func (t *tongue) path(path string) string { return t.prefix + path }
 
-func (t *tongue) pathIn(tag, path string) string {
-	if tag == t.Language {
-		return path
+// prefixOf is what stands before every path in a language: nothing, "/es",
+// "/pt-br". Addresses are small throughout, so that one typed from paper is found.
+func (s *Server) prefixOf(l *words.Language) string {
+	if l.Tag == s.Language {
+		return ""
 	}
-	return "/" + tag + path
+	return "/" + strings.ToLower(l.Tag)
 }
 
 // areaPath is where the page of a place is, without its language; empty for a

@@ -42,7 +42,10 @@ func (s *Server) Paper(p Printing, site string) (Paper, error) {
 }
 
 // in is the site in a language, for saying things; it has no routes.
-func (s *Server) in(tag string) *tongue { return &tongue{Server: s, say: s.Words.Language(tag)} }
+func (s *Server) in(tag string) *tongue {
+	say := s.Words.Language(tag)
+	return &tongue{Server: s, say: say, prefix: s.prefixOf(say)}
+}
 
 // sheet makes the list of a printing and lays it out.
 func (t *tongue) sheet(p Printing, site string) (views.Sheet, sheet.List) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -64,7 +65,9 @@ func (t *tongue) tell() facts.Teller { return facts.Teller{Say: t.say, Policy: t
 // Handler gives the whole site.
 func (s *Server) Handler() http.Handler {
 	style := views.Style + views.StyleLists + draw.Style
+	styles := map[string]string{"ltr": style, "rtl": style + views.StyleRTL}
 	helpStyle := views.Style + views.StyleHelp
+	helpStyles := map[string]string{"ltr": helpStyle, "rtl": helpStyle + views.StyleRTL}
 	script := "/static/here." + shortHash(views.Script) + ".js"
 	root := http.NewServeMux()
 	root.HandleFunc("GET /livez", s.live)
@@ -72,9 +75,10 @@ func (s *Server) Handler() http.Handler {
 	root.HandleFunc("GET "+script, serveScript)
 	sources := new(counted)
 	for _, say := range s.Words.Languages() {
-		t := &tongue{Server: s, say: say, style: style, helpStyle: helpStyle, script: script, listers: sources}
-		if say.Tag != s.Language {
-			t.prefix = "/" + say.Tag
+		t := &tongue{
+			Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], helpStyle: helpStyles[say.Dir], script: script, listers: sources,
+		}
+		if t.prefix != "" {
 			root.Handle(t.prefix+"/", http.StripPrefix(t.prefix, t.routes()))
 			root.Handle("GET "+t.prefix, http.RedirectHandler(t.prefix+"/", http.StatusMovedPermanently))
 			continue
@@ -82,11 +86,21 @@ func (s *Server) Handler() http.Handler {
 		root.Handle("/", t.routes())
 	}
 	return chain(root,
-		secured(style, views.StyleMore, helpStyle), // headers go on every answer, refusals too
-		limited(maxInFlight),                       // before any work is done
-		compressed(),                               // outside of whatever writes a body
-		formsOnly,                                  // before a body is read
+		secured(allowedStyles(styles, helpStyles)...), // headers go on every answer, refusals too
+		limited(maxInFlight),                          // before any work is done
+		compressed(),                                  // outside of whatever writes a body
+		formsOnly,                                     // before a body is read
 	)
+}
+
+// allowedStyles are the style sheets of all pages: of lists, of steps, in both
+// directions, and what other pages have besides.
+func allowedStyles(sets ...map[string]string) []string {
+	all := []string{views.StyleMore}
+	for _, set := range sets {
+		all = append(all, slices.Sorted(maps.Values(set))...)
+	}
+	return all
 }
 
 // routes is the list of pages. A pattern that is not here is not found; one
@@ -108,6 +122,7 @@ func (t *tongue) routes() http.Handler {
 	t.page("POST /print", t.postPrint)
 	t.page("GET /print/{area...}", t.printing)
 	t.page("GET /overdose", t.overdose)
+	t.page("GET /languages", t.languages)
 	t.page("GET /strips", t.guide(stripsGuide))
 	t.page("GET /before-you-go", t.guide(goGuide))
 	t.page("GET /carry", t.guide(carryGuide))

@@ -95,10 +95,8 @@ func servingEdition(image []byte) *Server {
 
 // tongueOf is a server in one language, with its routes made.
 func tongueOf(s *Server, tag string) *tongue {
-	t := &tongue{Server: s, say: s.Words.Language(tag), listers: new(counted)}
-	if tag != s.Language {
-		t.prefix = "/" + tag
-	}
+	say := s.Words.Language(tag)
+	t := &tongue{Server: s, say: say, prefix: s.prefixOf(say), listers: new(counted)}
 	t.routes()
 	return t
 }

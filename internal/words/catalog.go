@@ -19,15 +19,23 @@ const Master = "en"
 // their own names.
 type Catalog struct{ languages []*Language }
 
-// Load reads every *.json file of a folder as a language named by the file.
+// Load reads every *.json file of a folder as a language named by the file, but
+// for the one that says who has checked them.
 func Load(folder fs.FS) (*Catalog, error) {
 	files, err := fs.Glob(folder, "*.json")
 	if err != nil {
 		return nil, err
 	}
+	reviews, err := readReviews(folder)
+	if err != nil {
+		return nil, err
+	}
 	c := &Catalog{}
 	for _, file := range files {
-		l, err := loadLanguage(folder, file)
+		if file == ReviewsFile {
+			continue
+		}
+		l, err := loadLanguage(folder, file, reviews)
 		if err != nil {
 			return nil, fmt.Errorf("reading the words of %s: %w", file, err)
 		}
@@ -58,7 +66,7 @@ func (c *Catalog) Language(tag string) *Language {
 	return nil
 }
 
-func loadLanguage(folder fs.FS, file string) (*Language, error) {
+func loadLanguage(folder fs.FS, file string, reviews map[string]Review) (*Language, error) {
 	text, err := fs.ReadFile(folder, file)
 	if err != nil {
 		return nil, err
@@ -72,7 +80,7 @@ func loadLanguage(folder fs.FS, file string) (*Language, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Language{Tag: name, tag: tag, messages: make(map[string]message, len(entries))}
+	l := &Language{Tag: name, Review: reviews[name].of(text), tag: tag, messages: make(map[string]message, len(entries))}
 	var problems []error
 	for key, entry := range entries {
 		m, err := parseMessage(entry)

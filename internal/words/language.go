@@ -17,6 +17,8 @@ type Language struct {
 	Name string // in itself: "Español"
 	Dir  string // "ltr" or "rtl"
 
+	Review Review // zero where nobody has checked it as it is
+
 	tag      language.Tag
 	messages map[string]message
 }
@@ -28,7 +30,7 @@ func (l *Language) T(key string, pairs ...string) string {
 	if !ok {
 		return "[" + key + "]"
 	}
-	return m.forms[plural.Other].fill(pairs)
+	return m.forms[plural.Other].fill(l.isolated(pairs))
 }
 
 // Has says whether there is a message of that key.
@@ -51,7 +53,7 @@ func (l *Language) plural(key, number string, form plural.Form, pairs []string) 
 	if t == nil {
 		t = m.forms[plural.Other]
 	}
-	return t.fill(append([]string{"n", number}, pairs...))
+	return t.fill(append([]string{"n", number}, l.isolated(pairs)...))
 }
 
 // Number writes a whole number with the language's own grouping: "12,345".
@@ -82,8 +84,21 @@ func (l *Language) List(items []string) string {
 	case 1:
 		return items[0]
 	default:
+		items = l.apart(items)
 		return l.T(and(items[n-1]), "first", strings.Join(items[:n-1], l.T("list.comma")), "last", items[n-1])
 	}
+}
+
+// apart keeps the items of a list from running together with what is beside them.
+func (l *Language) apart(items []string) []string {
+	if l.Dir != "rtl" {
+		return items
+	}
+	all := make([]string, len(items))
+	for i, item := range items {
+		all[i] = isolatedText(item)
+	}
+	return all
 }
 
 // and is the key of the last joint of a list. Before the sound of an i it is

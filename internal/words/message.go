@@ -86,7 +86,7 @@ func (t text) fill(pairs []string) string {
 		switch {
 		case i%2 == 1:
 			piece = value(pairs, piece)
-		case strings.HasSuffix(b.String(), "."):
+		case endsWithPoint(b.String()):
 			piece = strings.TrimPrefix(piece, ".")
 		}
 		b.WriteString(piece)

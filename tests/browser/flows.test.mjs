@@ -14,6 +14,12 @@ after(() => browser.close())
 const field = (tab) => tab.locator('input[name=q]').first()
 const results = (tab) => tab.locator('ol.r > li')
 
+// speak changes to the same page in another language.
+async function speak(tab, language) {
+  await tab.locator('.bar a[href*="/languages"]').click()
+  await tab.locator(`main a[hreflang=${language}]`).click()
+}
+
 async function search(tab, text) {
   await field(tab).fill(text)
   await tab.locator('button[type=submit]').first().click()
@@ -92,14 +98,14 @@ for (const javaScriptEnabled of [false, true]) {
   })
 
   flow('Spanish is found from the first page, and stays', async (tab) => {
-    await tab.locator('a[hreflang=es]').first().click()
+    await speak(tab, 'es')
     await tab.waitForURL(address('/', 'es'))
     assert.equal(await tab.locator('html').getAttribute('lang'), 'es')
     await search(tab, '94103')
     assert.equal(tab.url(), address('/near/94103', 'es'))
     const [first] = await entries(tab)
     assert.match(first.href, /^\/es\/site\//)
-    await tab.locator('a[hreflang=en]').first().click()
+    await speak(tab, 'en')
     await tab.waitForURL(address('/near/94103'))
   })
 }

@@ -4,7 +4,11 @@ import assert from 'node:assert/strict'
 export const site = process.env.SITE
 assert.ok(site, 'SITE is not set: start the tests by "make test-browser"')
 
-export const languages = ['en', 'es']
+// The languages are those that the site offers. In these every page is looked at: the master, the one that is
+// spoken most beside it, and one that runs from right to left. In the others those that say most.
+export const languages = [...(await (await fetch(site + '/languages')).text()).matchAll(/hreflang="([^"]+)"/g)].map(([, tag]) => tag)
+const whole = ['en', 'es', 'ar']
+const most = ['/', '/near/94103', '/us/mt', '/overdose', '/about']
 
 // A page has a path, or is the answer to a form posted to a path; status is 200 where nothing is said.
 const catalogue = [
@@ -32,6 +36,7 @@ const catalogue = [
   { path: '/law/ca/bc' },
   { path: '/lines' },
   { path: '/about' },
+  { path: '/languages?from=/near/94103' },
   { path: '/privacy' },
   { path: '/near/00000', status: 404 },
   { path: '/no-such-page', status: 404 },
@@ -46,12 +51,14 @@ const catalogue = [
 // The pages of sites are found by the first site that each of these lists.
 const lists = ['/near/94103', '/near/60612', '/near/99901', '/near/V6A', '/us/mt']
 
-// allPages gives every page in every language.
+// allPages gives every page in every language that is looked at as a whole, and some in the others.
 export async function allPages() {
   const sites = (await Promise.all(lists.map(firstSite))).filter(Boolean)
   assert.ok(sites.length > 0, 'no list has a link to a site')
   const pages = [...catalogue, ...new Set(sites)].map((page) => (typeof page === 'string' ? { path: page } : page))
-  return languages.flatMap((language) => pages.map((page) => ({ status: 200, ...page, language, name: nameOf(page, language) })))
+  return languages.flatMap((language) => pages
+    .filter((page) => whole.includes(language) || most.includes(page.path))
+    .map((page) => ({ status: 200, ...page, language, name: nameOf(page, language) })))
 }
 
 async function firstSite(list) {
@@ -66,7 +73,7 @@ function nameOf({ path, form }, language) {
 
 // address is where a path is in a language.
 export function address(path, language = 'en') {
-  return site + (language === 'en' ? '' : `/${language}`) + path
+  return site + (language === 'en' ? '' : `/${language.toLowerCase()}`) + path
 }
 
 // open shows a page in a browser, and fails where its status is not the one that it should have.

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestTheLanguagesLeadToTheSamePage(t *testing.T) {
+	h := invented().Handler()
+	for _, test := range []struct{ name, at, en, es string }{
+		{"from the first page", "/", "/", "/es/"},
+		{"from a list", "/near/45402", "/near/45402", "/es/near/45402"},
+		{"from a list with filters", "/us/oh/dayton?free=1&need=naloxone", "/us/oh/dayton?free=1&need=naloxone", "/es/us/oh/dayton?free=1&need=naloxone"},
+		{"from a page in Spanish", "/es/overdose", "/overdose", "/es/overdose"},
+		{"from the page of languages itself", "/languages?from=/about", "/about", "/es/about"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			page := fetch(t, h, test.at)
+			chooser := ""
+			for _, link := range linksOf(t, page) {
+				if strings.Contains(link, "/languages") {
+					chooser = link
+				}
+			}
+			links := linksOf(t, fetch(t, h, chooser))
+			for _, want := range []string{test.en, test.es} {
+				if !slices.Contains(links, want) {
+					t.Errorf("%s leads to %v, and not to %s", chooser, links, want)
+				}
+			}
+		})
+	}
+}
+
+func TestTheLanguagesLeadNowhereElse(t *testing.T) {
+	h := invented().Handler()
+	for _, from := range []string{
+		"https://example.org/", "//example.org/", `/\example.org/`, `\\example.org`, "javascript:alert(1)", "near/45402", "/%zz",
+		"/near/45402#x", "/" + strings.Repeat("x", maxFrom),
+	} {
+		if w := ask(h, "GET", "/languages?from="+url.QueryEscape(from)); w.Code != http.StatusNotFound {
+			t.Errorf("from %q it answers %d", from, w.Code)
+		}
+	}
+	if w := ask(h, "GET", "/languages?from=%zz"); w.Code != http.StatusBadRequest {
+		t.Errorf("a query that can't be read answers %d", w.Code)
+	}
+}
+
+func TestEveryPageOfATranslationSaysThatNobodyHasCheckedIt(t *testing.T) {
+	s := invented()
+	h := s.Handler()
+	for _, say := range s.Words.Languages() {
+		for _, path := range []string{"/", "/near/45402", "/overdose", "/site/us-oh-alder-machine", "/no-such-page"} {
+			page := fetch(t, h, s.prefixOf(say)+path)
+			if want := say.Unchecked(); !strings.Contains(page.html, want) {
+				t.Errorf("%s does not say %q", page.path, want)
+			}
+			if say.Tag == s.Language && strings.Contains(page.html, say.T("language.unchecked")) {
+				t.Errorf("%s calls the master a translation", page.path)
+			}
+		}
+	}
+}
+
+func TestAddressesOfALanguageAreSmall(t *testing.T) {
+	h := invented().Handler()
+	if w := ask(h, "GET", "/ES/About"); w.Code != http.StatusMovedPermanently || w.Header().Get("Location") != "/es/about" {
+		t.Errorf("/ES/About answers %d, to %q", w.Code, w.Header().Get("Location"))
+	}
+}
+
+func TestTheStyleOfEveryLanguageIsAllowed(t *testing.T) {
+	s := invented()
+	h := s.Handler()
+	for _, say := range s.Words.Languages() {
+		page := fetch(t, h, s.prefixOf(say)+"/about")
+		_, style, _ := strings.Cut(page.html, "<style>")
+		style, _, _ = strings.Cut(style, "</style>")
+		sum := sha256.Sum256([]byte(style))
+		if hash := base64.StdEncoding.EncodeToString(sum[:]); !strings.Contains(page.header.Get("Content-Security-Policy"), "'sha256-"+hash+"'") {
+			t.Errorf("%s has a style that its own header forbids", page.path)
+		}
+	}
+}
