@@ -38,6 +38,7 @@ type Server struct {
 	Policy   site.Policy // how long a check is trusted
 	Address  string      // public address of the site, such as "https://example.org"; empty: what requests are sent to
 	PDFs     *pdf.Shelf  // nil where there is no browser to print with
+	Gallery  Gallery     // every page, for reviewers; nil on a site for the public
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -134,6 +135,9 @@ func (t *tongue) routes() http.Handler {
 	t.page("GET /lines", t.linesPage)
 	t.page("GET /about", t.about)
 	t.page("GET /privacy", t.privacy)
+	if t.Gallery != nil {
+		t.galleryRoutes()
+	}
 	t.page("/", t.unknown)
 	t.failed = t.failure()
 	return chain(t.mux,
