@@ -48,7 +48,7 @@ const (
 // letters and, where they are many, in small ones.
 const (
 	posterRows, posterColumns           = 11, 62
-	posterSmallRows, posterSmallColumns = 19, 84
+	posterSmallRows, posterSmallColumns = 17, 84
 )
 
 func (l layout) posterEntry(h edition.Hit) views.SheetEntry {
