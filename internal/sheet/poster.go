@@ -119,11 +119,12 @@ const (
 // What the parts of a poster with tabs take of its height, in lines of its text.
 const (
 	tearoffEmColumns, tearoffEmLine       = 66, 1.1
-	tearoffTitleColumns, tearoffTitleLine = 33, 2.1
-	tearoffSecondColumns, tearoffSecond   = 42, 1.7 // title in a second language
+	tearoffTitleColumns, tearoffTitleLine = 34, 2.1
+	tearoffSecondColumns, tearoffSecond   = 46, 1.7 // title in a second language
 	tearoffFootColumns, tearoffFineLine   = 76, 0.65
 	tearoffFineColumns                    = 116
 	tearoffGaps                           = 2.6
+	tearoffEntryLine                      = 0.9 // what is told of a place has smaller letters
 )
 
 // tearoffRows is the height of the part above the tabs.
@@ -136,7 +137,7 @@ func (l layout) tearoff() *views.SheetTearoff {
 	room, used := l.tearoffRoom(t.SheetHead), 0.0
 	for _, h := range hits[:min(tearoffPlaces, len(hits))] {
 		e := l.brief(h, tearoffColumns)
-		if used += entryRows(e, tearoffColumns, len(l.Tellers)); used > room {
+		if used += tearoffEntryLine * entryRows(e, tearoffColumns, len(l.Tellers)); used > room {
 			break
 		}
 		t.Entries = append(t.Entries, e)
