@@ -240,7 +240,7 @@ func TestASmallFormatNamesTheNearestFirst(t *testing.T) {
 			if text := textOf(t, views.Sheet{Zine: &views.SheetZine{Panels: panels}}); !strings.Contains(text, more) {
 				t.Errorf("the booklet does not say %q", more)
 			}
-			if n := len(Layout(list, frame(Tearoff)).Tearoff.Entries); n < 2 || n > tearoffPlaces {
+			if n := len(Layout(list, frame(Tearoff)).Tearoff.Entries); n < 3-len(tags) || n > tearoffPlaces {
 				t.Errorf("%v on %s: %d places above the tabs", tags, paper, n)
 			}
 		}
