@@ -73,6 +73,10 @@ func TestGoldenPages(t *testing.T) {
 		{"hiding-results", "/near/45402", nil, "hiding"},
 		{"hiding-state-es", "/es/us/oh", nil, "hiding"},
 		{"hiding-site", "/site/us-oh-date-older", nil, "hiding"},
+		{"sheet-list", "/print/us/oh/list?older=1", nil, "checked"},
+		{"sheet-list-two", "/es/print/us/oh/list?older=1&lang=es,en&paper=a4", nil, "checked"},
+		{"sheet-cards", "/print/near/45402/cards?older=1", nil, ""},
+		{"sheet-days", "/print/us/oh/days?older=1", nil, ""},
 	} {
 		t.Run(page.name, func(t *testing.T) {
 			h := handlers[page.of]

@@ -38,7 +38,7 @@ export async function read(tab, url, format) {
   await tab.emulateMedia({ media: 'print' })
   const answer = await tab.goto(url)
   assert.equal(answer.status(), 200, url)
-  return tab.evaluate(({ parts: partsOf[format], boxes, fixed }) => {
+  return tab.evaluate(({ parts, boxes, fixed }) => {
     const over = (e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1
     const told = (e) => `${e.className || e.parentElement.className} ${e.scrollWidth} × ${e.scrollHeight} in ${e.clientWidth} × ${e.clientHeight}: ${e.innerText.slice(0, 80)}`
     const outside = (e) => {
