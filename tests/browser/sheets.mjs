@@ -62,7 +62,7 @@ export async function read(tab, url, format) {
     // The style cuts what is wider than its line, with dots; the file then lacks the rest.
     const cut = [...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).textOverflow === 'ellipsis' && e.scrollWidth > e.clientWidth)
     cut.forEach((e) => e.replaceChildren())
-    found.parts = [...document.querySelectorAll(parts)].map((e) => ({ text: e.innerText, heading: e.matches('h2'), code: e.matches('.qr p') })).filter((p) => p.text.trim() !== '')
+    found.parts = [...document.querySelectorAll(parts)].map((e) => ({ text: e.innerText, heading: e.matches('h2'), entry: e.matches('.entry'), code: e.matches('.qr p') })).filter((p) => p.text.trim() !== '')
     return found
   }, { parts: partsOf[format], boxes, fixed: fixed.includes(format) })
 }
