@@ -9,13 +9,13 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 // A SheetZine is a booklet of eight small pages on one side of one sheet. Panels
-// are in the order in which they lie on the sheet: the upper row, which is printed
-// upside down, then the lower one.
+// are in the order in which they are read; the style puts each where it belongs on
+// the sheet.
 type SheetZine struct{ Panels []ZinePanel }
 
 // A ZinePanel is one page of the booklet.
 type ZinePanel struct {
-	Class   string // "up" in the upper row
+	Class   string // "up" where it is printed upside down
 	Number  string
 	Heading []Said
 	Big     []Said        // in a box: the first thing to know

@@ -85,9 +85,43 @@ func phoneOf(t facts.Teller, s *site.Site) string {
 	return ""
 }
 
+// A backSize is how many letters a line of a card's back has, and how much of its
+// height a line takes, in points. Steps are as large as the rest leaves room for.
+type backSize struct {
+	class          string
+	columns        int
+	line, headline float64
+}
+
+var backSizes = []backSize{
+	{"", 40, 11.9, 15}, {"mid", 45, 10.2, 13.5}, {"tight", 51, 9, 12},
+}
+
+const (
+	backHeight  = 127.0 // points of the lower of the two papers, less its edges
+	backColumns = 58    // letters in a line of small print
+	backFine    = 8.7
+)
+
 func (l layout) back(t facts.Teller) views.SheetBack {
-	return views.SheetBack{
+	b := views.SheetBack{
 		Tag: t.Say.Tag, Dir: t.Say.Dir, Heading: t.Say.T("sheet.steps"), Steps: t.Steps(),
 		Review: l.printed("sheet.printed_short", t) + " " + t.Say.T("sheet.edition", "id", l.Edition, "date", t.Say.Date(l.Made)) + " " + t.Say.T("overdose.review"),
 	}
+	for _, size := range backSizes {
+		b.Class = size.class
+		if size.height(b) <= backHeight {
+			break
+		}
+	}
+	return b
+}
+
+// height is how high a back would be with letters of a size.
+func (z backSize) height(b views.SheetBack) float64 {
+	lines := 0
+	for _, step := range b.Steps {
+		lines += rows(step, z.columns)
+	}
+	return z.headline*float64(rows(b.Heading, z.columns)) + z.line*float64(lines) + backFine*float64(rows(b.Review, backColumns))
 }

@@ -59,11 +59,22 @@ func (l layout) posterEntry(h edition.Hit) views.SheetEntry {
 	room, width := posterSmallRows, l.width(posterSmallColumns)
 	for i := range e.Columns {
 		lines := e.Columns[i].Lines
+		if linesHigh(lines, width) <= room {
+			continue
+		}
 		for j := range lines {
 			lines[j].Text = clip(lines[j].Text, max(1, room/len(lines))*width)
 		}
 	}
 	return e
+}
+
+// linesHigh is how many rows lines take at a width in columns.
+func linesHigh(lines []views.Fact, width int) (n int) {
+	for _, line := range lines {
+		n += rows(line.Text, width)
+	}
+	return n
 }
 
 // crowded says whether the facts need small letters.
@@ -74,11 +85,7 @@ func (l layout) crowded(e views.SheetEntry) bool {
 	}
 	most := 0
 	for _, c := range e.Columns {
-		n := 0
-		for _, line := range c.Lines {
-			n += rows(line.Text, l.width(posterColumns))
-		}
-		most = max(most, n)
+		most = max(most, linesHigh(c.Lines, l.width(posterColumns)))
 	}
 	return used+most > posterRows
 }
@@ -105,19 +112,31 @@ func (l layout) posterHeading(s *site.Site) []views.Said {
 // A poster with tabs has room for few places; the code and the tabs lead to the rest.
 const (
 	tearoffPlaces  = 5
-	tearoffRows    = 21
 	tearoffColumns = 46
 	tabs           = 10
 )
+
+// What the parts of a poster with tabs take of its height, in lines of its text.
+const (
+	tearoffEmColumns, tearoffEmLine       = 66, 1.1
+	tearoffTitleColumns, tearoffTitleLine = 33, 2.1
+	tearoffSecondColumns, tearoffSecond   = 42, 1.7 // title in a second language
+	tearoffFootColumns, tearoffFineLine   = 76, 0.65
+	tearoffFineColumns                    = 116
+	tearoffGaps                           = 2.6
+)
+
+// tearoffRows is the height of the part above the tabs.
+var tearoffRows = map[Paper]float64{Letter: 33, A4: 36}
 
 func (l layout) tearoff() *views.SheetTearoff {
 	t := &views.SheetTearoff{SheetHead: l.head()}
 	t.Map = ""
 	hits := l.Hits()
-	used := 0.0
+	room, used := l.tearoffRoom(t.SheetHead), 0.0
 	for _, h := range hits[:min(tearoffPlaces, len(hits))] {
 		e := l.brief(h, tearoffColumns)
-		if used += entryRows(e, tearoffColumns, len(l.Tellers)); used > tearoffRows {
+		if used += entryRows(e, tearoffColumns, len(l.Tellers)); used > room {
 			break
 		}
 		t.Entries = append(t.Entries, e)
@@ -137,6 +156,27 @@ func (l layout) tearoff() *views.SheetTearoff {
 		t.Tabs = append(t.Tabs, l.tab())
 	}
 	return t
+}
+
+// tearoffRoom is how many lines the places have, beside what stands above and below.
+func (l layout) tearoffRoom(head views.SheetHead) float64 {
+	left := tearoffRows[l.Paper] - tearoffGaps
+	for _, said := range head.Overdose {
+		left -= tearoffEmLine * float64(rows(said.Text, tearoffEmColumns))
+	}
+	for i, said := range head.Heading {
+		if i == 0 {
+			left -= tearoffTitleLine * float64(rows(said.Text, tearoffTitleColumns))
+		} else {
+			left -= tearoffSecond * float64(rows(said.Text, tearoffSecondColumns))
+		}
+	}
+	highest := 0.0
+	for _, t := range l.Tellers {
+		call := rows(l.firstOf(t, tearoffPlaces)+" "+t.Say.T("sheet.call"), l.width(tearoffFootColumns))
+		highest = max(highest, float64(call)+tearoffFineLine*float64(rows(l.dates(t), l.width(tearoffFineColumns))))
+	}
+	return left - highest
 }
 
 // tabColumns is how many letters stand in one line of a tab.

@@ -8,19 +8,13 @@ import (
 	"carrypoint/views"
 )
 
-// The panels of a booklet as they lie on the sheet, by page number: the upper row,
-// which is printed upside down, and the lower one. Folded twice across, cut in the
-// middle and folded lengthwise, page follows page.
-var (
-	upperRow = []int{5, 4, 3, 2}
-	lowerRow = []int{6, 7, 8, 1}
-)
-
-// Which page of a booklet holds what. Those between are for places.
+// Which page of a booklet holds what. Those between are for places. The style lays
+// the pages out on the sheet: 5, 4, 3, 2 upside down, and 6, 7, 8, 1 below them.
+// Folded twice across, cut in the middle and folded lengthwise, page follows page.
 const (
 	coverPage  = 1
-	stepsPage  = 2
-	firstPage  = 3
+	stepsPage  = 2 // and the next one, for a second language
+	lastUpper  = 5
 	lastPage   = 7
 	closerPage = 8
 )
@@ -30,11 +24,15 @@ type panelSize struct{ columns, rows int }
 
 var panelSizes = map[Paper]panelSize{Letter: {42, 29}, A4: {45, 28}}
 
-// zine is eight small pages: a cover, what to do, five pages of places, and where
-// the newest list is.
+// zine is eight small pages: a cover, what to do in each language, pages of places,
+// and where the newest list is.
 func (l layout) zine() *views.SheetZine {
 	var pages [closerPage + 1]views.ZinePanel
-	shown, page := 0, firstPage
+	shown, page := 0, stepsPage
+	for _, t := range l.Tellers {
+		pages[page] = l.stepsPanel(t)
+		page++
+	}
 	hits := l.Hits()
 	for ; page <= lastPage && shown < len(hits); page++ {
 		n := 0
@@ -43,18 +41,15 @@ func (l layout) zine() *views.SheetZine {
 	}
 	l.fill(pages[page:closerPage])
 	pages[coverPage] = l.cover(hits[:shown])
-	pages[stepsPage] = l.stepsPanel()
 	pages[closerPage] = l.closer(shown)
 	z := new(views.SheetZine)
-	for _, row := range [][]int{upperRow, lowerRow} {
-		for _, page := range row {
-			p := pages[page]
-			p.Number = strconv.Itoa(page)
-			if page == upperRow[0] || len(z.Panels) < len(upperRow) {
-				p.Class = "up"
-			}
-			z.Panels = append(z.Panels, p)
+	for page := coverPage; page <= closerPage; page++ {
+		p := pages[page]
+		p.Number = strconv.Itoa(page)
+		if page >= stepsPage && page <= lastUpper {
+			p.Class = "up"
 		}
+		z.Panels = append(z.Panels, p)
 	}
 	return z
 }
@@ -160,12 +155,14 @@ func (l layout) cover(shown []edition.Hit) views.ZinePanel {
 	}
 }
 
-func (l layout) stepsPanel() views.ZinePanel {
-	p := views.ZinePanel{Heading: l.said("sheet.steps"), Foot: l.said("overdose.review")[:1]}
-	for _, t := range l.Tellers {
-		p.Steps = append(p.Steps, views.ZineSteps{Tag: t.Say.Tag, Dir: t.Say.Dir, Steps: t.Steps()})
+func (l layout) stepsPanel(t facts.Teller) views.ZinePanel {
+	said := func(key string) []views.Said {
+		return []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: t.Say.T(key)}}
 	}
-	return p
+	return views.ZinePanel{
+		Heading: said("sheet.steps"), Foot: said("overdose.review"),
+		Steps: []views.ZineSteps{{Tag: t.Say.Tag, Dir: t.Say.Dir, Steps: t.Steps()}},
+	}
 }
 
 // closer is the last page: where the newest list is, and what this one leaves out.

@@ -44,11 +44,12 @@ func (t *tongue) resultsMap(o origin, hits []edition.Hit, skip int) (svg, legend
 	return string(t.Basemap.SVG(nil, m)), t.legend(o, hits)
 }
 
-// scale writes a length for the scale bar.
+// scale writes a length for the scale bar. The text of a map runs from left to
+// right, so one that does not stands between marks.
 func (t *tongue) scale(o origin) func(metres float64) string {
 	return func(metres float64) string {
 		text, _ := t.say.Length(metres, o.unit(), 0.1)
-		return text
+		return t.say.Apart(text)
 	}
 }
 

@@ -28,6 +28,15 @@ func (l *Language) isolated(pairs []string) []string {
 	return apart
 }
 
+// Apart puts a text of a right-to-left language between marks, for a place where
+// what stands around it runs from left to right.
+func (l *Language) Apart(text string) string {
+	if l.Dir != "rtl" {
+		return text
+	}
+	return isolate + text + endIsolate
+}
+
 func isolatedText(text string) string {
 	if !leftToRight(text) {
 		return text

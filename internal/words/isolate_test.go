@@ -19,6 +19,8 @@ func TestValuesOfAnotherDirectionStandApart(t *testing.T) {
 		{"the full stop of a name is not doubled", ar.T("distance.sentence", "distance", "Alder Inc."), "\u2068Alder Inc.\u2069"},
 		{"in a plural", ar.N("areas.count", 3, "place", "Ohio"), "\u2068Ohio\u2069: 3 أماكن في قائمتنا. من المؤكد أن هناك المزيد."},
 		{"each item of a list", ar.List([]string{"Alder", "Birch", "Cedar"}), "\u2068Alder\u2069، \u2068Birch\u2069 و\u2068Cedar\u2069"},
+		{"a length on a map, which runs from left to right", ar.Apart("5 أميال"), "\u20685 أميال\u2069"},
+		{"an English one needs no marks", en.Apart("5 miles"), "5 miles"},
 		{"English needs no marks", en.T("results.heading", "place", "Dayton, OH"), "Places near Dayton, OH"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
