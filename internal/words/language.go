@@ -20,6 +20,7 @@ type Language struct {
 	Review Review // zero where nobody has checked it as it is
 
 	tag      language.Tag
+	order    []string // of the keys, as in the file
 	messages map[string]message
 }
 
