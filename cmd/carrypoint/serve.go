@@ -23,7 +23,7 @@ import (
 type serveCommand struct {
 	Addr   string `default:"127.0.0.1:8080" help:"Address and port to listen on."`
 	Dir    string `help:"Folder of editions to serve and follow; without it, the data inside the binary."`
-	Lang   string `default:"en" help:"Language of the pages without a prefix."`
+	Lang   string `default:"en" help:"Language of the pages without a prefix; en-XA is one for development, to find what does not fit."`
 	Title  string `default:"carrypoint" help:"Name of the site; keep it neutral."`
 	Policy string `help:"File of rules for how long a check of a place is trusted; without it, those inside the binary."`
 
@@ -94,13 +94,16 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	if s.Words, err = shippedWords(); err != nil {
 		return nil, err
 	}
+	if c.Lang == words.Pseudo {
+		s.Words = s.Words.WithPseudo()
+	}
 	if s.Words.Language(c.Lang) == nil {
 		return nil, fmt.Errorf("there are no words in the language %q; --lang may be %s", c.Lang, tags(s.Words))
 	}
 	if s.Basemap, err = shippedBasemap(); err != nil {
 		return nil, err
 	}
-	if s.Lines, err = shippedLines(); err != nil {
+	if s.Help, err = shippedHelp(); err != nil {
 		return nil, err
 	}
 	if s.Policy, err = c.policy(); err != nil {

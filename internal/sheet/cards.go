@@ -105,8 +105,8 @@ const (
 
 func (l layout) back(t facts.Teller) views.SheetBack {
 	b := views.SheetBack{
-		Tag: t.Say.Tag, Dir: t.Say.Dir, Heading: t.Say.T("sheet.steps"), Steps: t.Steps(),
-		Review: l.printed("sheet.printed_short", t) + " " + t.Say.T("sheet.edition", "id", l.Edition, "date", t.Say.Date(l.Made)) + " " + t.Say.T("overdose.review"),
+		Tag: t.Say.Tag, Dir: t.Say.Dir, Heading: t.Say.T("sheet.steps"), Steps: l.steps(t),
+		Review: l.printed("sheet.printed_short", t) + " " + t.Say.T("sheet.edition", "id", l.Edition, "date", t.Say.Date(l.Made)) + " " + l.standing(t),
 	}
 	for _, size := range backSizes {
 		b.Class = size.class

@@ -11,6 +11,7 @@ import (
 
 	"carrypoint/internal/edition"
 	"carrypoint/internal/facts"
+	"carrypoint/internal/help"
 	"carrypoint/internal/hours"
 	"carrypoint/internal/site"
 	"carrypoint/internal/words"
@@ -93,6 +94,15 @@ var shipped = sync.OnceValue(func() *words.Catalog {
 	return c
 })
 
+// guides are those that ship.
+var guides = sync.OnceValue(func() *help.Book {
+	book, err := help.Open(os.DirFS("../../data"))
+	if err != nil {
+		panic(err)
+	}
+	return book
+})
+
 // framed is a frame in some languages.
 func framed(format Format, tags ...string) Frame {
 	f := Frame{
@@ -101,6 +111,7 @@ func framed(format Format, tags ...string) Frame {
 		Short: "example.org/us/oh/example-county", QR: "<svg></svg>",
 		Draw: func(pins []Pin, width, height int) string { return "map of " + strconv.Itoa(len(pins)) },
 	}
+	f.Overdose = guides().Guides["overdose"]
 	for _, tag := range tags {
 		f.Tellers = append(f.Tellers, facts.Teller{Say: shipped().Language(tag), Policy: usual, Now: noon})
 	}

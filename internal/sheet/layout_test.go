@@ -109,7 +109,7 @@ func TestWhatEverySheetSays(t *testing.T) {
 			say.T("sheet.printed", "date", say.Date(noon), "next", say.Date(noon.AddDate(0, 0, CheckAgainDays))),
 			say.T("sheet.overdose", "number", "911"), say.T("sheet.call"),
 			say.N("sheet.left.print", 2), say.N("sheet.left.gone", 1), say.N("left_out.free", 4),
-			say.T("overdose.review"), say.T("older.never"), say.T("sheet.soon_unknown", "day", "\x00"),
+			say.T("help.unreviewed"), say.T("older.never"), say.T("sheet.soon_unknown", "day", "\x00"),
 		}
 	}
 	for _, test := range []struct {
@@ -122,7 +122,7 @@ func TestWhatEverySheetSays(t *testing.T) {
 		{"in two languages it says so twice", Layout(list, framed(Full, "es", "en")), append(all(en), all(es)...), nil},
 		{"in large print too", Layout(list, framed(Large, "es")), all(es), nil},
 		{"day by day too", Layout(list, framed(Days, "en")), append(all(en), en.T("sheet.days.always"), en.T("sheet.days.unknown"), en.T("sheet.days.mobile"), en.T("sheet.days.places")), nil},
-		{"a card counts what it leaves out", Layout(list, framed(Cards, "en")), []string{en.N("sheet.first_of", list.Len(), "first", "3"), en.T("overdose.review")}, nil},
+		{"a card counts what it leaves out", Layout(list, framed(Cards, "en")), []string{en.N("sheet.first_of", list.Len(), "first", "3"), en.T("help.unreviewed")}, nil},
 		{"a booklet says what it leaves out", Layout(list, framed(Zine, "en")), []string{en.N("sheet.left.print", 2), en.T("sheet.sources_at"), en.T("overdose.do.1")}, nil},
 		{"a poster with tabs counts too", Layout(list, framed(Tearoff, "en")), []string{en.T("sheet.call"), " of " + strconv.Itoa(list.Len()) + " places"}, nil},
 		{"a poster names one place", Layout(list, framed(Poster, "en")), []string{"Example building", en.T("sheet.poster.near.naloxone")}, []string{"Example van"}},

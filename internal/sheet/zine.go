@@ -67,11 +67,11 @@ func (l layout) fill(free []views.ZinePanel) {
 		}
 		t := l.Tellers[i]
 		column := views.SheetColumn{Tag: t.Say.Tag, Dir: t.Say.Dir}
-		for _, text := range append(t.Numbered("overdose.after"), t.Numbered("overdose.dont")...) {
+		for _, text := range append(t.Items(l.Overdose.Part("after")), t.Items(l.Overdose.Part("donts"))...) {
 			column.Lines = append(column.Lines, views.Fact{Text: text})
 		}
 		free[i] = views.ZinePanel{
-			Heading: []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: t.Say.T("overdose.after")}}, Lines: []views.SheetColumn{column},
+			Heading: []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: t.Say.T(l.Overdose.Part("after").Heading)}}, Lines: []views.SheetColumn{column},
 		}
 	}
 }
@@ -152,12 +152,12 @@ func (l layout) cover(shown []edition.Hit) views.ZinePanel {
 }
 
 func (l layout) stepsPanel(t facts.Teller) views.ZinePanel {
-	said := func(key string) []views.Said {
-		return []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: t.Say.T(key)}}
+	said := func(text string) []views.Said {
+		return []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: text}}
 	}
 	return views.ZinePanel{
-		Heading: said("sheet.steps"), Foot: said("overdose.review"),
-		Steps: []views.ZineSteps{{Tag: t.Say.Tag, Dir: t.Say.Dir, Steps: t.Steps()}},
+		Heading: said(t.Say.T("sheet.steps")), Foot: said(l.standing(t)),
+		Steps: []views.ZineSteps{{Tag: t.Say.Tag, Dir: t.Say.Dir, Steps: l.steps(t)}},
 	}
 }
 
