@@ -127,8 +127,10 @@ function pieceOf(text, letters, from) {
 // stranded gives the headings that what they are for does not follow on the same page.
 export const stranded = (placed) => placed.filter((part, i) => part.heading && part.page !== placed[i + 1]?.page).map((part) => part.text)
 
-// ends are the first and the last letters of a part. A place that is higher than a page cannot stand on one.
-const ends = (part) => [{ ...part, text: part.text.slice(0, 12) }, { ...part, text: part.text.slice(-12) }]
+// ends are the first and the last letters of a part. A place that is higher than a page cannot stand on one. What
+// runs from right to left has them in other places.
+const ends = (part) => (hasRightToLeft.test(part.text) ? [] : part.text.length < 2 * end ? [part] : [{ ...part, text: part.text.slice(0, end) }, { ...part, text: part.text.slice(-end) }])
+const end = 12
 
 // checkText looks whether a PDF holds all that a page holds, in its order, with nothing split.
 export async function checkText(file, page, { format, lang, tall }) {
