@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { start } from './chromium.mjs'
 import { areas, names, serveHostile } from './hostile.mjs'
-import { check, fixed, formats, pathOf } from './sheets.mjs'
+import { inOrder } from './paper.mjs'
+import { check, fixed, formats, pathOf, save } from './sheets.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'carrypoint-hostile-'))
 let browser
@@ -22,6 +23,8 @@ after(async () => {
   server?.kill()
   rmSync(folder, { recursive: true, force: true })
 })
+
+const pagesWrong = 0.2 // at most, or one page
 
 const places = { none: 0, one: 1, strange: 16, many: 500 }
 const sheets = [
@@ -44,6 +47,18 @@ describe('hostile lists', { concurrency: 2 }, () => {
     })
   }
 })
+
+for (const format of formats.filter((format) => !fixed.includes(format))) {
+  for (const list of ['one', 'many']) {
+    test(`the settings tell about how many pages ${places[list]} places take as ${format}`, async () => {
+      const query = `older=1&paper=letter&format=${format}`
+      const [, told] = /([\d,]+) pages?\./.exec(await (await fetch(`${site}/print${areas[list]}?${query}`)).text())
+      const pages = Number(told.replace(',', ''))
+      const { length } = await inOrder(await save(site, { area: areas[list], format, paper: 'letter', lang: 'en' }, folder))
+      assert.ok(Math.abs(pages - length) <= Math.max(1, length * pagesWrong), `${pages} pages are told, ${length} are printed`)
+    })
+  }
+}
 
 test('what is cut ends with dots', async () => {
   const tab = await browser.newPage({ javaScriptEnabled: false })
