@@ -17,7 +17,7 @@ type Areas struct {
 	Text    string
 	Groups  []AreaGroup
 	Others  []Group
-	Lines   []Line
+	Lines   Lines
 	Form    Form
 }
 

@@ -3,6 +3,6 @@
 // nothing. The package knows translations (words) and nothing of the domain:
 // no sites, no SQL, no geometry.
 //
-// Text from a dataset is escaped by templ. The only raw text is the map, the
-// style sheet and nothing else, all made by our own code.
+// Text from a dataset is escaped by templ. The only raw text is style sheets
+// and drawings, all made by our own code.
 package views

@@ -16,7 +16,7 @@ type Nothing struct {
 	Form    Form
 	Areas   []Link
 	Remote  *Link
-	Lines   []Line
+	Lines   Lines
 }
 
 func NothingPage(n Nothing) templ.Component {

@@ -2,24 +2,34 @@ package views
 
 import _ "embed"
 
-// Style is the one style sheet, inlined into every page and allowed there by
-// its hash. Classes of the map are styled by the package that draws it. It has
-// no comments, which every page would carry. Links to a map app (geo:) are not
-// shown on an iPhone, nor where a pointer can hover: what is there has no use
-// for them.
+// Style is what every page has. A page is given this with what it needs of the
+// others, inlined and allowed there by its hash. Classes of the map are styled by
+// the package that draws it. None has comments, which every page would carry.
 //
 //go:embed static/style.css
 var Style string
 
-// StyleRTL follows it on pages that run from right to left. Text of a dataset
+// StyleRTL follows them on pages that run from right to left. Text of a dataset
 // may be English there: each such text finds its own direction, and none turns
 // the numbers and points beside it round.
 //
 //go:embed static/rtl.css
 var StyleRTL string
 
+// StyleLists follows it on pages of places, lists and forms. Links to a map app
+// (geo:) are not shown on an iPhone, nor where a pointer can hover: what is there
+// has no use for them.
+//
+//go:embed static/lists.css
+var StyleLists string
+
+// StyleHelp follows it on the pages of steps, which must be small.
+//
+//go:embed static/help.css
+var StyleHelp string
+
 // StyleMore is what the list of results has no use for: that page is the largest,
-// and the one that is asked for most. Every other page has it too.
+// and the one that is asked for most. Every other page but those of steps has it too.
 //
 //go:embed static/more.css
 var StyleMore string

@@ -103,7 +103,7 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	if s.Basemap, err = shippedBasemap(); err != nil {
 		return nil, err
 	}
-	if s.Lines, err = shippedLines(); err != nil {
+	if s.Help, err = shippedHelp(); err != nil {
 		return nil, err
 	}
 	if s.Policy, err = c.policy(); err != nil {

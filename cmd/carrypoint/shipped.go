@@ -12,6 +12,7 @@ import (
 	"carrypoint/internal/draw"
 	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/help"
 	"carrypoint/internal/ingest"
 	"carrypoint/internal/site"
 	"carrypoint/internal/web"
@@ -23,7 +24,6 @@ const (
 	sitesFile   = "sites/points.csv"
 	placesFile  = "gazetteer/places.tsv.gz"
 	basemapFile = "basemap/basemap.bin.gz"
-	linesFile   = "lines/lines.json"
 	policyFile  = "policy/freshness.toml"
 	wordsFolder = "words"
 )
@@ -51,8 +51,12 @@ func shippedBasemap() (*draw.Basemap, error) {
 	return shipped(basemapFile, func(b []byte) (*draw.Basemap, error) { return draw.OpenBasemap(bytes.NewReader(b)) })
 }
 
-func shippedLines() ([]web.Line, error) {
-	return shipped(linesFile, func(b []byte) ([]web.Line, error) { return web.ReadLines(bytes.NewReader(b)) })
+func shippedHelp() (*help.Book, error) {
+	book, err := help.Open(data.Files)
+	if err != nil {
+		return nil, fmt.Errorf("the data inside this binary: %w", err)
+	}
+	return book, nil
 }
 
 func shippedPolicy() (site.Policy, error) {

@@ -21,7 +21,7 @@ func (t Teller) Listed(s *site.Site) string {
 	if s.HoursScope() != site.ScopeSupply {
 		key = "hours.building"
 	}
-	return t.Say.T(key, "hours", inOneLine(week))
+	return t.Say.T(key, "hours", t.inOneLine(week))
 }
 
 // AsListed is a text of hours as published, but for words of a machine such as

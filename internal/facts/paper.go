@@ -180,7 +180,7 @@ func (t Teller) Brief(s *site.Site) string {
 	}
 	short := t
 	short.brief = true
-	return inOneLine(append(short.rows(schedule), short.monthly(schedule)...))
+	return short.inOneLine(append(short.rows(schedule), short.monthly(schedule)...))
 }
 
 // BriefSupplies is the same for how sure we are and what is listed, naloxone and

@@ -17,7 +17,7 @@ const (
 )
 
 // cardColumns is how many letters of a card's text stand beside the code, at 7.5 pt.
-var cardColumns = map[Paper]int{Letter: 42, A4: 39}
+var cardColumns = map[Paper]int{Letter: 40, A4: 37}
 
 // cards are ten times the nearest three, with what to do on the back. With two
 // languages the left half of the sheet is in one and the right half in the other.
@@ -70,7 +70,7 @@ func (l layout) cardPlace(t facts.Teller, h edition.Hit, room int) views.CardPla
 		Text: clip(t.BriefSupplies(s), room),
 	}
 	p.Phone = phoneOf(t, s)
-	p.Hours = clip(t.Brief(s), room-columns(p.Phone)-2)
+	p.Hours = clip(t.Brief(s), room-columns(p.Phone)*5/4-1) // the phone is bold
 	if s.Kind.Visited() {
 		p.Address = clip(facts.AddressLine(s), room)
 	}
@@ -105,8 +105,8 @@ const (
 
 func (l layout) back(t facts.Teller) views.SheetBack {
 	b := views.SheetBack{
-		Tag: t.Say.Tag, Dir: t.Say.Dir, Heading: t.Say.T("sheet.steps"), Steps: t.Steps(),
-		Review: l.printed("sheet.printed_short", t) + " " + t.Say.T("sheet.edition", "id", l.Edition, "date", t.Say.Date(l.Made)) + " " + t.Say.T("overdose.review"),
+		Tag: t.Say.Tag, Dir: t.Say.Dir, Heading: t.Say.T("sheet.steps"), Steps: l.steps(t),
+		Review: l.printed("sheet.printed_short", t) + " " + t.Say.T("sheet.edition", "id", l.Edition, "date", t.Say.Date(l.Made)) + " " + l.standing(t),
 	}
 	for _, size := range backSizes {
 		b.Class = size.class

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -152,7 +154,7 @@ func (c *chooser) inArea(e *edition.Edition) {
 	area := c.request.Area
 	f := c.certain()
 	f.Within = area
-	for _, hit := range e.Near(c.request.From, f, c.now, 0, MaxSites+1).Hits {
+	for _, hit := range c.near(e, f, math.Inf(1)) {
 		c.take(hit)
 	}
 	c.sort()
@@ -163,13 +165,23 @@ func (c *chooser) inArea(e *edition.Edition) {
 	}
 }
 
+// near are sites by distance, as many as a sheet holds, or all of them where more
+// than that lie within reach: those that find no room are counted.
+func (c *chooser) near(e *edition.Edition, f edition.Filter, reach float64) []edition.Hit {
+	hits := e.Near(c.request.From, f, c.now, 0, MaxSites+1).Hits
+	if len(hits) > MaxSites && hits[MaxSites].Metres <= reach {
+		return e.Near(c.request.From, f, c.now, 0, e.Len()).Hits
+	}
+	return hits
+}
+
 func liesIn(s *site.Site, area edition.Area) bool {
 	return (area.County == "" || s.Address.County == area.County) && (area.Town == "" || s.Address.Town == area.Town)
 }
 
 // around takes the sites within the radius, or the nearest few where there are none.
 func (c *chooser) around(e *edition.Edition) {
-	hits := e.Near(c.request.From, c.certain(), c.now, 0, MaxSites+1).Hits
+	hits := c.near(e, c.certain(), c.request.RadiusMetres)
 	within := len(hits)
 	for i, hit := range hits {
 		if hit.Metres > c.request.RadiusMetres {
@@ -178,26 +190,30 @@ func (c *chooser) around(e *edition.Edition) {
 		}
 		c.take(hit)
 	}
-	for _, hit := range hits[within:] {
-		c.list.Beyond = c.list.Beyond || len(c.kept) == 0
-		if !c.list.Beyond || len(c.kept) == fewest {
-			break
-		}
-		if reason, _ := c.judge(hit); reason == "" {
+	if len(c.kept) == 0 && len(c.list.LeftOut) == 0 && len(c.list.Doubts) == 0 {
+		c.beyond(hits[within:])
+	}
+	c.sort()
+}
+
+// beyond takes the nearest few of what lies outside of the radius, where there is
+// nothing at all within it, not even something that was left out.
+func (c *chooser) beyond(hits []edition.Hit) {
+	for _, hit := range hits {
+		if reason, doubt := c.judge(hit); reason == "" && doubt == "" {
 			c.kept = append(c.kept, hit)
 		}
+		if len(c.kept) == fewest {
+			break
+		}
 	}
-	c.list.Beyond = c.list.Beyond && len(c.kept) > 0
-	c.sort()
+	c.list.Beyond = len(c.kept) > 0
 }
 
 // sort puts the sites in the order of their ranks.
 func (c *chooser) sort() {
 	slices.SortStableFunc(c.kept, func(a, b edition.Hit) int {
-		if rankA, rankB := c.rank(a), c.rank(b); rankA != rankB {
-			return int(rankA - rankB)
-		}
-		return strings.Compare(a.Site.ID, b.Site.ID)
+		return cmp.Or(cmp.Compare(c.rank(a), c.rank(b)), strings.Compare(a.Site.ID, b.Site.ID))
 	})
 }
 

@@ -2,10 +2,12 @@ package sheet
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"carrypoint/internal/edition"
 	"carrypoint/internal/facts"
+	"carrypoint/internal/help"
 	"carrypoint/internal/words"
 	"carrypoint/views"
 )
@@ -37,7 +39,8 @@ type Frame struct {
 
 	Edition   string // short id
 	Made      time.Time
-	Emergency string // the number to call
+	Emergency string     // the number to call
+	Overdose  help.Guide // what to do in an overdose
 
 	Short    string // address of the newest list, as people type it; empty where it is not known
 	QR       string // SVG of the same; empty with it
@@ -170,3 +173,11 @@ func (l layout) number(h edition.Hit) string { return strconv.Itoa(l.numbers[h.S
 
 // bilingual says whether there are two languages, which share the room.
 func (f Frame) bilingual() bool { return len(f.Tellers) > 1 }
+
+// steps are what to do in an overdose, in one sentence each.
+func (f Frame) steps(t facts.Teller) []string { return t.Items(f.Overdose.Part("steps")) }
+
+// standing says who answers for the steps.
+func (f Frame) standing(t facts.Teller) string {
+	return strings.Join(t.Standing(f.Overdose.Review), " ")
+}

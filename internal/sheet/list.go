@@ -90,6 +90,6 @@ func (l layout) sources() *views.SheetSources {
 	if len(l.pins(l.Hits())) > 0 {
 		s.Notes = append(s.Notes, l.said("sheet.map_credit")...)
 	}
-	s.Notes = append(s.Notes, l.say(func(t facts.Teller) string { return t.Say.T("overdose.review") })...)
+	s.Notes = append(s.Notes, l.say(func(t facts.Teller) string { return l.standing(t) })...)
 	return &s
 }

@@ -67,11 +67,11 @@ func (l layout) fill(free []views.ZinePanel) {
 		}
 		t := l.Tellers[i]
 		column := views.SheetColumn{Tag: t.Say.Tag, Dir: t.Say.Dir}
-		for _, text := range append(t.Numbered("overdose.after"), t.Numbered("overdose.dont")...) {
+		for _, text := range append(t.Items(l.Overdose.Part("after")), t.Items(l.Overdose.Part("donts"))...) {
 			column.Lines = append(column.Lines, views.Fact{Text: text})
 		}
 		free[i] = views.ZinePanel{
-			Heading: []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: t.Say.T("overdose.after")}}, Lines: []views.SheetColumn{column},
+			Heading: []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: t.Say.T(l.Overdose.Part("after").Heading)}}, Lines: []views.SheetColumn{column},
 		}
 	}
 }
@@ -81,7 +81,7 @@ func (l layout) panelEntries(hits []edition.Hit) (entries []views.ZineEntry, n i
 	size, used := panelSizes[l.Paper], 0.0
 	for _, h := range hits {
 		e := l.brief(h, size.columns)
-		if used += entryRows(e, size.columns, 1); used > float64(size.rows) && n > 0 {
+		if used += entryRows(e, size.columns); used > float64(size.rows) && n > 0 {
 			break
 		}
 		entries, n = append(entries, e), n+1
@@ -113,9 +113,8 @@ func (l layout) brief(h edition.Hit, width int) views.ZineEntry {
 	return e
 }
 
-// entryRows is how many lines a place takes, with the gap after it, where so many
-// languages stand beside each other.
-func entryRows(e views.ZineEntry, width, abreast int) float64 {
+// entryRows is how many lines a place takes in a booklet, with the gap after it.
+func entryRows(e views.ZineEntry, width int) float64 {
 	n := rows(e.Name, width-6)
 	if e.Address != "" {
 		n += rows(e.Address, width)
@@ -123,13 +122,10 @@ func entryRows(e views.ZineEntry, width, abreast int) float64 {
 	if e.Phone != "" {
 		n++
 	}
-	told := 0
 	for _, c := range e.Columns {
-		for _, line := range c.Lines {
-			told += rows(line.Text, width/abreast)
-		}
+		n += linesHigh(c.Lines, width)
 	}
-	return float64(n+(told+abreast-1)/abreast) + entryGap
+	return float64(n) + entryGap
 }
 
 // Size of the map on a cover, in CSS pixels: as wide as a panel, and lower where the
@@ -156,12 +152,12 @@ func (l layout) cover(shown []edition.Hit) views.ZinePanel {
 }
 
 func (l layout) stepsPanel(t facts.Teller) views.ZinePanel {
-	said := func(key string) []views.Said {
-		return []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: t.Say.T(key)}}
+	said := func(text string) []views.Said {
+		return []views.Said{{Tag: t.Say.Tag, Dir: t.Say.Dir, Text: text}}
 	}
 	return views.ZinePanel{
-		Heading: said("sheet.steps"), Foot: said("overdose.review"),
-		Steps: []views.ZineSteps{{Tag: t.Say.Tag, Dir: t.Say.Dir, Steps: t.Steps()}},
+		Heading: said(t.Say.T("sheet.steps")), Foot: said(l.standing(t)),
+		Steps: []views.ZineSteps{{Tag: t.Say.Tag, Dir: t.Say.Dir, Steps: l.steps(t)}},
 	}
 }
 

@@ -19,7 +19,7 @@ func (t *tongue) country(country string) handler {
 			Heading: t.say.T("areas." + country),
 			Text:    t.count(e, edition.Area{Country: country}, t.say.T("areas."+country)),
 			Groups:  []views.AreaGroup{{Heading: t.say.T("areas.states_" + country), Links: t.stateLinks(e, country)}},
-			Lines:   t.lines(strings.ToUpper(country)),
+			Lines:   t.lines(country, ""),
 			Form:    t.form("", asked{}),
 		}
 		return t.render(w, http.StatusOK, cacheArea, views.AreasPage(page))
@@ -78,7 +78,7 @@ func (t *tongue) state(e *edition.Edition, country, region string, state gazette
 		Up:      &views.Link{Text: t.say.T("areas." + country), Href: t.path("/" + country)},
 		Text:    t.count(e, edition.Area{Country: country, Region: region}, state.Name),
 		Form:    t.form("", asked{}),
-		Lines:   t.lines(state.Country),
+		Lines:   t.linesOf(state),
 	}
 	counties, towns := t.areasIn(e, country, region)
 	for _, g := range []views.AreaGroup{

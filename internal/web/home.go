@@ -12,6 +12,7 @@ func (t *tongue) home(w http.ResponseWriter, _ *http.Request) error {
 		Page:  t.withScript(t.newPage(t.say.T("home.title"), "/")),
 		Form:  t.wholeForm(),
 		Count: t.say.N("home.count", t.listedAll(e)),
+		Ways:  t.waysFrom("/"),
 	}
 	for _, country := range []string{"us", "ca"} {
 		region := views.Region{Name: t.say.T("areas." + country)}

@@ -1,51 +1,51 @@
 package web
 
 import (
-	"encoding/json"
-	"fmt"
-	"io"
+	"strings"
 
+	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/help"
 	"carrypoint/internal/site"
 	"carrypoint/views"
 )
 
-// A Line is a phone line that can help where no place does.
-type Line struct {
-	Country string    `json:"country"`
-	Key     string    `json:"key"` // of its words: line.KEY and line.KEY.text
-	Number  string    `json:"number"`
-	Source  string    `json:"source_url"`
-	Tested  site.Date `json:"tested_on"` // when somebody last rang it; empty for never
+// lines are those that tell where to get supplies, for below a list of places
+// in a country, or in one region of it, with the ways to the others and to the law.
+func (t *tongue) lines(country, region string) views.Lines {
+	var lines views.Lines
+	for _, l := range t.Help.Lines.Of(country, region) {
+		if l.Use == help.Supplies {
+			line := t.line(l)
+			line.Text += " " + t.tested(l).Text
+			lines.All = append(lines.All, line)
+		}
+	}
+	lines.More = []views.Link{{Text: t.say.T("lines.all"), Href: t.path("/lines")}}
+	if state, ok := t.Places.Area(strings.ToLower(country), strings.ToLower(region), ""); ok && region != "" {
+		lines.More = append(lines.More, t.lawCard(state))
+	}
+	return lines
 }
 
-// ReadLines reads a JSON list of lines.
-func ReadLines(r io.Reader) ([]Line, error) {
-	var lines []Line
-	decoder := json.NewDecoder(r)
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&lines); err != nil {
-		return nil, fmt.Errorf("reading the phone lines: %w", err)
+// linesOf are the lines for around a place.
+func (t *tongue) linesOf(p gazetteer.Place) views.Lines { return t.lines(p.Country, p.Region) }
+
+func (t *tongue) line(l help.Line) views.Line {
+	return views.Line{
+		Name:  t.say.T("line." + l.Key),
+		Phone: views.Phone{Text: l.Number, Href: "tel:" + site.ParsePhone(l.Number).Dial},
+		Text:  t.say.T("line." + l.Key + ".text"),
 	}
-	return lines, nil
 }
 
-// lines are those of a country, each with the day on which it was last tested.
-func (t *tongue) lines(country string) []views.Line {
-	var all []views.Line
-	for _, l := range t.Lines {
-		if l.Country != country {
-			continue
-		}
-		p := site.ParsePhone(l.Number)
-		tested := t.say.T("lines.not_tested")
-		if l.Tested != "" {
-			tested = t.say.T("lines.tested", "date", t.say.PartialDate(string(l.Tested)))
-		}
-		all = append(all, views.Line{
-			Name:  t.say.T("line." + l.Key),
-			Phone: views.Phone{Text: l.Number, Href: "tel:" + p.Dial},
-			Text:  t.say.T("line."+l.Key+".text") + " " + tested,
-		})
+// tested says when somebody last called a line, and that it is too long ago.
+func (t *tongue) tested(l help.Line) views.Fact {
+	if l.Tested == "" {
+		return views.Fact{Class: "ask", Text: t.say.T("lines.not_tested")}
 	}
-	return all
+	fact := views.Fact{Class: "yes", Text: t.say.T("lines.tested", "date", t.say.PartialDate(string(l.Tested)))}
+	if t.Help.Lines.Untested(l, t.Now()) {
+		fact = views.Fact{Class: "ask", Text: fact.Text + " " + t.say.N("lines.old", t.Help.Lines.TestAfter)}
+	}
+	return fact
 }

@@ -159,7 +159,7 @@ func (t *tongue) renderNothing(w http.ResponseWriter, status int, s search, key 
 			{Text: t.say.T("nothing.us"), Href: t.path("/us")},
 			{Text: t.say.T("nothing.ca"), Href: t.path("/ca")},
 		},
-		Lines: t.lines("US"),
+		Lines: t.lines("us", ""),
 	}
 	if key == "nothing.empty" {
 		page.Heading, page.Problem = t.say.T("nothing.heading_empty"), t.say.T(key)

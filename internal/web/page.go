@@ -31,6 +31,9 @@ func (t *tongue) newPage(title, path string) views.Page {
 		Unchecked: t.say.Unchecked(),
 		NoIndex:   path == "",
 	}
+	if !t.whole(overdoseGuide) {
+		p.Overdose, p.OverdoseLang = t.safetyPath(overdoseGuide), words.Master
+	}
 	if e := t.Editions.Edition(); e != nil {
 		p.Edition = t.say.N("footer.edition", t.listedAll(e), "id", e.ShortID(), "date", t.say.Date(e.Meta.Made))
 	}

@@ -89,11 +89,12 @@ func (t *tongue) request(e *edition.Edition, p Printing) sheet.Request {
 
 // frame is what the sheet says besides its sites.
 func (t *tongue) frame(e *edition.Edition, p Printing, list sheet.List) sheet.Frame {
+	overdose := t.Help.Guides[overdoseGuide]
 	f := sheet.Frame{
 		Format: p.Format, Paper: p.Paper, Scope: scopeOf(p), Place: t.sheetPlace(p.Place),
 		Country: p.Place.Country, Discreet: p.Discreet, Day: p.Day,
 		RadiusMetres: p.Radius * unitOf(p.Place).Metres(), Unit: unitOf(p.Place),
-		Edition: e.ShortID(), Made: e.Meta.Made, Emergency: emergencyNumber,
+		Edition: e.ShortID(), Made: e.Meta.Made, Emergency: overdose.Call, Overdose: overdose,
 	}
 	for _, tag := range p.Languages {
 		f.Tellers = append(f.Tellers, t.Server.in(tag).tell())
@@ -105,6 +106,7 @@ func (t *tongue) frame(e *edition.Edition, p Printing, list sheet.List) sheet.Fr
 		f.Country = hits[0].Site.Address.Country
 	}
 	o := originOf(p.Place)
+	o.place.Country = f.Country // sites that were picked have no place: the map counts as their country does
 	if p.around() {
 		f.Distance = func(say *words.Language, h edition.Hit) string { return t.Server.in(say.Tag).distanceOnPaper(o, h) }
 	}
@@ -215,7 +217,7 @@ func (t *tongue) pageRules(title string, p Printing) string {
 	return "@page{size:" + size + ";margin:15mm 12mm 17mm" +
 		";@top-" + start + "{content:" + cssString(title) + font +
 		"@top-" + end + "{content:" + cssString(t.say.T("sheet.margin", "id", t.Editions.Edition().ShortID(), "date", t.say.Date(tell.Now))) + font +
-		"@bottom-" + start + "{content:" + cssString(t.say.T("sheet.overdose_short", "number", emergencyNumber)) + ";font-weight:700" + font +
+		"@bottom-" + start + "{content:" + cssString(t.say.T("sheet.overdose_short", "number", t.Help.Guides[overdoseGuide].Call)) + ";font-weight:700" + font +
 		"@bottom-" + end + "{content:" + pageCount(t.say) + font + "}" +
 		"@page:first{@top-left{content:none}@top-right{content:none}}"
 }

@@ -89,7 +89,8 @@ var everyAnswer = []struct {
 }{
 	{"GET", "/", nil}, {"GET", "/es/", nil}, {"GET", "/es", nil}, {"GET", "/near/45402", nil}, {"GET", "/near", nil},
 	{"GET", "/us", nil}, {"GET", "/us/oh", nil}, {"GET", "/us/oh/dayton", nil}, {"GET", "/ca", nil},
-	{"GET", "/site/us-oh-alder-machine", nil}, {"GET", "/overdose", nil}, {"GET", "/about", nil}, {"GET", "/privacy", nil},
+	{"GET", "/site/us-oh-alder-machine", nil}, {"GET", "/overdose", nil}, {"GET", "/strips", nil}, {"GET", "/carry", nil},
+	{"GET", "/before-you-go", nil}, {"GET", "/lines", nil}, {"GET", "/law", nil}, {"GET", "/law/us", nil}, {"GET", "/law/us/tx", nil}, {"GET", "/law/us/zz", nil}, {"GET", "/about", nil}, {"GET", "/privacy", nil},
 	{"GET", "/livez", nil}, {"GET", "/readyz", nil}, {"GET", "/nothing", nil}, {"PUT", "/overdose", nil},
 	{"POST", "/near", url.Values{"q": {"45402"}}}, {"POST", "/near", url.Values{"q": {"springfield"}}},
 	{"POST", "/near", url.Values{"lat": {"NaN"}}}, {"HEAD", "/", nil}, {"OPTIONS", "/", nil},

@@ -33,7 +33,7 @@ func (t *tongue) results(e *edition.Edition, o origin, s search, path string) vi
 		Chosen:  t.chosen(s.asked, path),
 		Showing: t.showing(skip, hits, within),
 		Form:    t.form(t.typedAgain(o), s.asked),
-		Lines:   t.lines(o.place.Country),
+		Lines:   t.linesOf(o.place),
 		Others:  others,
 		LeftOut: append(t.leftOut(found.LeftOut, s.asked, path), t.hiddenNote(found.Hidden+hidden)...),
 	}

@@ -18,6 +18,7 @@ import (
 	"carrypoint/internal/edition"
 	"carrypoint/internal/facts"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/help"
 	"carrypoint/internal/pdf"
 	"carrypoint/internal/site"
 	"carrypoint/internal/words"
@@ -33,7 +34,7 @@ type Server struct {
 	Language string // tag of the language without a prefix
 	Title    string // the name of the site
 	Credits  []Credit
-	Lines    []Line
+	Help     *help.Book  // what a person should know beside where to go
 	Policy   site.Policy // how long a check is trusted
 	Address  string      // public address of the site, such as "https://example.org"; empty: what requests are sent to
 	PDFs     *pdf.Shelf  // nil where there is no browser to print with
@@ -48,13 +49,14 @@ type Credit struct{ Name, Date string }
 // A tongue is the site in one language: every page handler is a method of it.
 type tongue struct {
 	*Server
-	say     *words.Language
-	prefix  string // "" or "/es"
-	style   string
-	script  string // path of the script
-	mux     *http.ServeMux
-	listers *counted // who lists the places, for every language
-	failed  []byte   // the page of an error that nothing more can be said of
+	say       *words.Language
+	prefix    string // "" or "/es"
+	style     string
+	helpStyle string // of the pages of steps, which must be small
+	script    string // path of the script
+	mux       *http.ServeMux
+	listers   *counted // who lists the places, for every language
+	failed    []byte   // the page of an error that nothing more can be said of
 }
 
 // tell says what is known of sites, in this language, today.
@@ -62,8 +64,10 @@ func (t *tongue) tell() facts.Teller { return facts.Teller{Say: t.say, Policy: t
 
 // Handler gives the whole site.
 func (s *Server) Handler() http.Handler {
-	style := views.Style + draw.Style
+	style := views.Style + views.StyleLists + draw.Style
 	styles := map[string]string{"ltr": style, "rtl": style + views.StyleRTL}
+	helpStyle := views.Style + views.StyleHelp
+	helpStyles := map[string]string{"ltr": helpStyle, "rtl": helpStyle + views.StyleRTL}
 	script := "/static/here." + shortHash(views.Script) + ".js"
 	root := http.NewServeMux()
 	root.HandleFunc("GET /livez", s.live)
@@ -71,7 +75,9 @@ func (s *Server) Handler() http.Handler {
 	root.HandleFunc("GET "+script, serveScript)
 	sources := new(counted)
 	for _, say := range s.Words.Languages() {
-		t := &tongue{Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], script: script, listers: sources}
+		t := &tongue{
+			Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], helpStyle: helpStyles[say.Dir], script: script, listers: sources,
+		}
 		if t.prefix != "" {
 			root.Handle(t.prefix+"/", http.StripPrefix(t.prefix, t.routes()))
 			root.Handle("GET "+t.prefix, http.RedirectHandler(t.prefix+"/", http.StatusMovedPermanently))
@@ -80,11 +86,21 @@ func (s *Server) Handler() http.Handler {
 		root.Handle("/", t.routes())
 	}
 	return chain(root,
-		secured(append(slices.Sorted(maps.Values(styles)), views.StyleMore)...), // headers go on every answer, refusals too
-		limited(maxInFlight), // before any work is done
-		compressed(),         // outside of whatever writes a body
-		formsOnly,            // before a body is read
+		secured(allowedStyles(styles, helpStyles)...), // headers go on every answer, refusals too
+		limited(maxInFlight),                          // before any work is done
+		compressed(),                                  // outside of whatever writes a body
+		formsOnly,                                     // before a body is read
 	)
+}
+
+// allowedStyles are the style sheets of all pages: of lists, of steps, in both
+// directions, and what other pages have besides.
+func allowedStyles(sets ...map[string]string) []string {
+	all := []string{views.StyleMore}
+	for _, set := range sets {
+		all = append(all, slices.Sorted(maps.Values(set))...)
+	}
+	return all
 }
 
 // routes is the list of pages. A pattern that is not here is not found; one
@@ -107,6 +123,15 @@ func (t *tongue) routes() http.Handler {
 	t.page("GET /print/{area...}", t.printing)
 	t.page("GET /overdose", t.overdose)
 	t.page("GET /languages", t.languages)
+	t.page("GET /strips", t.guide(stripsGuide))
+	t.page("GET /before-you-go", t.guide(goGuide))
+	t.page("GET /carry", t.guide(carryGuide))
+	t.page("GET /law", t.law)
+	t.page("GET /law/us", t.lawOfCountry("us"))
+	t.page("GET /law/us/{region}", t.lawOfRegion("us"))
+	t.page("GET /law/ca", t.lawOfCountry("ca"))
+	t.page("GET /law/ca/{region}", t.lawOfRegion("ca"))
+	t.page("GET /lines", t.linesPage)
 	t.page("GET /about", t.about)
 	t.page("GET /privacy", t.privacy)
 	t.page("/", t.unknown)

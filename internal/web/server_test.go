@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"carrypoint/internal/draw"
 	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/help"
 	"carrypoint/internal/ingest"
 	"carrypoint/internal/site"
 	"carrypoint/internal/words"
@@ -28,13 +30,13 @@ var noon = time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC)
 var shipped = sync.OnceValue(func() Server {
 	say, err := words.Load(os.DirFS("../../data/words"))
 	places := opened("gazetteer/places.tsv.gz", gazetteer.Open)
-	lines := opened("lines/lines.json", ReadLines)
+	book, helpErr := help.Open(data.Files)
 	policy := opened("policy/freshness.toml", func(r io.Reader) (site.Policy, error) { return ReadPolicy(r, site.Policy{}) })
-	if err != nil {
+	if err := errors.Join(err, helpErr); err != nil {
 		panic(err)
 	}
 	return Server{
-		Words: say, Places: places, Lines: lines, Policy: policy, Basemap: opened("basemap/basemap.bin.gz", draw.OpenBasemap),
+		Words: say, Places: places, Help: book, Policy: policy, Basemap: opened("basemap/basemap.bin.gz", draw.OpenBasemap),
 		Language: "en", Title: "carrypoint", Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler),
 		Credits: []Credit{{Name: "sites", Date: "2026-11-22"}},
 	}

@@ -67,26 +67,3 @@ func (t *tongue) numbered(key string) []string {
 	}
 	return all
 }
-
-// emergencyNumber is the same in the United States and Canada.
-const emergencyNumber = "911"
-
-// overdose is the page of steps. Its words are reviewed content: until a named
-// clinician has signed them, the page says so.
-func (t *tongue) overdose(w http.ResponseWriter, _ *http.Request) error {
-	page := views.Overdose{
-		Page:  t.newPage(t.say.T("overdose.title"), "/overdose"),
-		Signs: t.numbered("overdose.sign"),
-		After: t.numbered("overdose.after"),
-		Donts: t.numbered("overdose.dont"),
-	}
-	for i, do := range t.numbered("overdose.do") {
-		page.Steps = append(page.Steps, views.Step{Do: do, How: t.say.T("overdose.how." + strconv.Itoa(i+1))})
-	}
-	page.Steps[callStep].Call = &views.Phone{Text: t.say.T("overdose.call"), Href: "tel:" + emergencyNumber}
-	return t.render(w, http.StatusOK, cacheText, views.OverdosePage(page))
-}
-
-// callStep is which step calls for help: the second, right after trying to wake
-// the person.
-const callStep = 1

@@ -11,7 +11,7 @@ import (
 // settings are keys that hold no words: how numbers and clocks are written, and
 // which way the language runs. Whoever checks a translation has no need of them.
 var settings = map[string]bool{
-	"language.dir": true, "number.group": true, "number.decimal": true, "list.comma": true, "clock.cycle": true,
+	"language.dir": true, "number.group": true, "number.decimal": true, "list.comma": true, "list.parts": true, "clock.cycle": true,
 }
 
 // Problems lists what is wrong with a language beside the master, in the order of

@@ -90,6 +90,10 @@ func (l *Language) List(items []string) string {
 	}
 }
 
+// Parts writes texts one after the other that have commas in them: "Monday 9am to
+// noon, 1pm to 5pm; Friday 9am to noon".
+func (l *Language) Parts(items []string) string { return strings.Join(items, l.T("list.parts")) }
+
 // apart keeps the items of a list from running together with what is beside them.
 func (l *Language) apart(items []string) []string {
 	if l.Dir != "rtl" {

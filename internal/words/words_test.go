@@ -55,6 +55,8 @@ func TestMessages(t *testing.T) {
 		{"the end of the day is midnight", en.Clock(24 * 60), "midnight"},
 		{"Spanish evening", es.Clock(18 * 60), "6\u00a0p.\u00a0m."},
 		{"a list of three", en.List([]string{"a", "b", "c"}), "a, b and c"},
+		{"parts with commas in them", en.Parts([]string{"a, b", "c"}), "a, b; c"},
+		{"the same in Arabic", c.Language("ar").Parts([]string{"أ", "ب"}), "أ؛ ب"},
 		{"a list of one", en.List([]string{"a"}), "a"},
 		{"a sentence begins large", Capital("está"), "Está"},
 	} {

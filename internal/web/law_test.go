@@ -1,0 +1,113 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"carrypoint/internal/help"
+	"carrypoint/internal/words"
+)
+
+// lawIn gives a state a law of a fictional kind.
+func lawIn(name string, rule help.Rule) *Server {
+	return withBook(func(b *help.Book) {
+		b.Law.Places = map[string]help.Place{name: {FentanylStrips: rule, GoodSamaritan: rule}}
+	})
+}
+
+func TestTheLawIsGreenOnlyWhereSomebodyAnswersForIt(t *testing.T) {
+	read := help.Rule{
+		Status: help.Legal, AsOf: "2026-01-01", Source: "Example statute", SourceURL: "https://example.org/statute",
+		Text: help.Text{"en": "An example."}, Who: help.Text{"en": "the caller"}, What: help.Text{"en": "possession"}, WhatNot: help.Text{"en": "warrants"},
+	}
+	signed, old := read, read
+	signed.ReviewedBy, signed.ReviewedOn = "Example Person, lawyer", "2026-10-01"
+	old.ReviewedBy, old.ReviewedOn = "Example Person, lawyer", "2024-10-01"
+	for _, test := range []struct {
+		name  string
+		rule  help.Rule
+		says  []string
+		green bool
+	}{
+		{"nothing is known", help.Rule{}, []string{"Not reviewed. Ask the program.", "We have read nothing about this yet."}, false},
+		{"read, and reviewed by nobody", read, []string{"Not reviewed. Ask the program.", "An example.", "No lawyer has reviewed this.", `href="https://example.org/statute" rel="noreferrer noopener"`}, false},
+		{"unclear", help.Rule{Status: help.Unclear, Text: read.Text, Source: "x", SourceURL: "https://example.org"}, []string{"We have not confirmed the law here. Ask the program.", "Source, no date:"}, false},
+		{"reviewed this year", signed, []string{"Legal.", "There is a law that protects.", "Reviewed on October 1, 2026 by Example Person, lawyer.", "From what not:"}, true},
+		{"reviewed long ago", old, []string{"Not reviewed. Ask the program.", "That is more than 365 days ago. It may have changed."}, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			page := ask(lawIn("us-oh", test.rule).Handler(), "GET", "/law/us/oh").Body.String()
+			for _, says := range test.says {
+				if !strings.Contains(page, says) {
+					t.Errorf("it does not say %q:\n%s", says, withoutStyle(page))
+				}
+			}
+			if got := strings.Contains(page, `class="open"`); got != test.green {
+				t.Errorf("it is green: %v", got)
+			}
+		})
+	}
+}
+
+func TestTheLawOfAStateStandsOnItsLists(t *testing.T) {
+	h := invented().Handler()
+	for path, want := range map[string]string{
+		"/near/45402":  `<a href="/law/us/oh">The law on test strips in Ohio: Not reviewed. Ask the program.</a>`,
+		"/us/oh":       `<a href="/law/us/oh">The law on test strips in Ohio: Not reviewed. Ask the program.</a>`,
+		"/us/tx":       `<a href="/law/us/tx">The law on test strips in Texas: We have not confirmed the law here. Ask the program.</a>`,
+		"/es/near/V6A": `<a href="/es/law/ca/bc">`,
+	} {
+		if page := ask(h, "GET", path).Body.String(); !strings.Contains(page, want) {
+			t.Errorf("%s does not say %s", path, want)
+		}
+	}
+	if page := ask(h, "GET", "/us").Body.String(); strings.Contains(page, "/law/us/") {
+		t.Error("the index of a country names the law of one state")
+	}
+}
+
+func TestEveryShippedLawIsWrittenInTheMaster(t *testing.T) {
+	texts := 0
+	for name, place := range shipped().Help.Law.Places {
+		rules := place.Notes
+		for _, topic := range help.Topics() {
+			rules = append(rules, place.Rule(topic))
+		}
+		for _, rule := range rules {
+			for _, text := range []help.Text{rule.Text, rule.Who, rule.What, rule.WhatNot} {
+				texts++
+				if text != nil && text[words.Master] == "" {
+					t.Errorf("%s has a text in other languages alone: %v", name, text)
+				}
+			}
+		}
+	}
+	if texts < 20 {
+		t.Errorf("only %d texts were looked at", texts)
+	}
+}
+
+func TestEveryStatusAndTopicOfTheLawHasWords(t *testing.T) {
+	say := shipped().Words.Language("en")
+	for _, status := range help.Statuses() {
+		if !say.Has(lawStatus[status]) {
+			t.Errorf("%q has no words", status)
+		}
+	}
+	for _, topic := range help.Topics() {
+		if !say.Has("law." + string(topic)) {
+			t.Errorf("%q has no words", topic)
+		}
+	}
+}
+
+func TestLawThatIsNotInThePagesLanguageNamesItsOwn(t *testing.T) {
+	h := lawIn("us-oh", help.Rule{Status: help.Unclear, Source: "x", SourceURL: "https://example.org", Text: help.Text{"en": "An example."}}).Handler()
+	if page := ask(h, "GET", "/es/law/us/oh").Body.String(); !strings.Contains(page, `<p lang="en" dir="ltr">An example.</p>`) {
+		t.Error("English stands in a Spanish page without its language")
+	}
+	if w := ask(h, "GET", "/law/us/zz"); w.Code != http.StatusNotFound {
+		t.Errorf("the law of no state answers %d", w.Code)
+	}
+}

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"carrypoint/internal/edition"
+	"carrypoint/internal/facts"
+	"carrypoint/internal/help"
+	"carrypoint/internal/site"
+	"carrypoint/internal/words"
+	"carrypoint/views"
+)
+
+// mostPosts is how many programs that send supplies the page has room for; a
+// larger list is on the pages of the states.
+const mostPosts = 60
+
+// linesPage is every phone line, and every program that sends supplies.
+func (t *tongue) linesPage(w http.ResponseWriter, _ *http.Request) error {
+	page := views.LinesAndMail{
+		Page:      t.newPage(t.say.T("lines.title"), "/lines"),
+		Heading:   t.say.T("lines.title"),
+		Lead:      t.say.T("lines.lead"),
+		Emergency: views.Link{Text: t.say.T("lines.emergency"), Href: t.safetyPath(overdoseGuide)},
+		Mail:      t.say.T("lines.mail"),
+		MailText:  t.say.T("lines.mail_text"),
+	}
+	for _, country := range countries {
+		numbers := views.Numbers{Heading: t.say.T("lines.heading_in", "country", t.say.T("areas."+country))}
+		for _, l := range t.Help.Lines.Of(country, "") {
+			numbers.Lines = append(numbers.Lines, t.number(l))
+		}
+		page.Countries = append(page.Countries, numbers)
+	}
+	t.addPosts(&page, t.Editions.Edition(), t.Now())
+	return t.render(w, http.StatusOK, cacheArea, views.LinesAndMailPage(page))
+}
+
+func (t *tongue) number(l help.Line) views.Number {
+	n := views.Number{
+		Line: t.line(l), Facts: []views.Fact{t.answered(l), t.tested(l)},
+		Read: t.say.T("lines.source"), Source: views.Link{Text: l.Source.Name, Href: l.Source.URL},
+	}
+	if l.Region != "" {
+		region := strings.ToUpper(l.Region)
+		if state, ok := t.Places.Area(l.Country, l.Region, ""); ok {
+			region = state.Name
+		}
+		n.Text += " " + t.say.T("lines.only", "place", region)
+	}
+	return n
+}
+
+// answered says when somebody answers a line.
+func (t *tongue) answered(l help.Line) views.Fact {
+	hours := l.Hours[t.say.Tag]
+	if hours == "" {
+		hours = l.Hours[words.Master]
+	}
+	if hours == "" {
+		return views.Fact{Class: "ask", Text: t.say.T("lines.no_hours")}
+	}
+	return views.Fact{Text: t.say.T("lines.hours", "hours", hours)}
+}
+
+// addPosts puts the programs that send supplies on the page, state by state.
+func (t *tongue) addPosts(page *views.LinesAndMail, e *edition.Edition, now time.Time) {
+	shown, more := 0, 0
+	for _, country := range countries {
+		for _, state := range t.Places.States(strings.ToUpper(country)) {
+			posts := views.Posts{State: views.Link{Text: state.Name, Href: t.path(areaPath(state))}}
+			for _, h := range e.Remote(country, strings.ToLower(state.Region), edition.Filter{}, now) {
+				switch {
+				case h.Site.Kind != site.MailOrder || t.Policy.Of(h.Site, now) == site.Hidden:
+				case shown == mostPosts:
+					more++
+				default:
+					shown++
+					posts.Programs = append(posts.Programs, t.post(h.Site, t.tell()))
+				}
+			}
+			if len(posts.Programs) > 0 {
+				page.States = append(page.States, posts)
+			}
+		}
+	}
+	if more > 0 {
+		page.MailMore = t.say.N("lines.mail_more", more)
+	}
+	if shown == 0 {
+		page.MailText = t.say.T("lines.mail_none")
+	}
+}
+
+// post is one program: what it sends, to whom, at what cost, and how long that
+// takes, which no dataset says.
+func (t *tongue) post(s *site.Site, tell facts.Teller) views.Post {
+	who := views.Fact{Class: "ask", Text: t.say.T("lines.mail_anyone")}
+	if s.Eligibility != "" {
+		who = views.Fact{Text: t.say.T("lines.mail_who", "who", s.Eligibility) + "."}
+	}
+	all := []views.Fact{who}
+	for _, term := range tell.TermList(s) {
+		all = append(all, views.Fact{Class: onlyAsk(term.Class), Text: term.Text})
+	}
+	all = append(all, views.Fact{Class: "ask", Text: t.say.T("lines.mail_wait")}, tell.Fresh(s))
+	return views.Post{
+		Name: s.Name, Href: t.path("/site/" + s.ID), Supplies: words.Capital(tell.SupplyNames(s)) + ".", Facts: all,
+	}
+}
+
+// onlyAsk keeps the mark of what is not known: in a line of text no other stands.
+func onlyAsk(class string) string {
+	if class == "ask" {
+		return class
+	}
+	return ""
+}
