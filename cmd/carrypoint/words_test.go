@@ -204,3 +204,14 @@ func TestAWorkbookRunsTheWayOfItsLanguage(t *testing.T) {
 		t.Errorf("the Arabic column has the style %+v (%v)", style, err)
 	}
 }
+
+func TestThePseudoLanguageIsServedOnlyWhenItIsAskedFor(t *testing.T) {
+	home := start(t, "--lang", words.Pseudo).get(t, "/")
+	if home.status != 200 || !strings.Contains(home.body, `lang="en-XA"`) || !strings.Contains(home.body, "⟦Whéré áré ýöü?") {
+		t.Errorf("the first page has status %d and %.300s", home.status, home.body)
+	}
+	offered := start(t).get(t, "/languages")
+	if offered.status != 200 || !strings.Contains(offered.body, `hreflang="pt-BR"`) || strings.Contains(offered.body, words.Pseudo) {
+		t.Errorf("it is offered to all: status %d, %s", offered.status, offered.body)
+	}
+}
