@@ -124,8 +124,12 @@ func TestAWrongSpreadsheetChangesNothing(t *testing.T) {
 	}
 }
 
-func TestAPartCanBeCorrectedWithoutAReview(t *testing.T) {
+func TestAPartCanBeCorrectedAndTakesTheReviewAway(t *testing.T) {
 	dir := checkout(t)
+	whole := edited(t, dir, func(rows [][]string) [][]string { return rows })
+	if got := command("words", "import", whole, "--dir", dir, "--reviewer", "A. Example", "--on", "2026-11-22"); got.code != 0 {
+		t.Fatalf("the review fails: %+v", got)
+	}
 	file := edited(t, dir, func(rows [][]string) [][]string {
 		for _, row := range rows {
 			if row[0] == "form.submit" {
