@@ -101,6 +101,8 @@ func walked(link string) bool {
 	first, _, _ := strings.Cut(strings.TrimPrefix(link, "/"), "/")
 	whole := first == "es" || slices.Contains([]string{"site", "near", "us", "ca"}, first)
 	switch {
+	case link == leavePath: // leads elsewhere
+		return false
 	case strings.HasSuffix(link, "page=3"), strings.Contains(link, "/print/"):
 		return false
 	case strings.Contains(link, "/languages?"):

@@ -38,7 +38,7 @@ export async function read(tab, url, format) {
   await tab.emulateMedia({ media: 'print' })
   const answer = await tab.goto(url)
   assert.equal(answer.status(), 200, url)
-  return tab.evaluate(({ parts: partsOf[format], boxes, fixed }) => {
+  return tab.evaluate(({ parts, boxes, fixed }) => {
     const over = (e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1
     const told = (e) => `${e.className || e.parentElement.className} ${e.scrollWidth} × ${e.scrollHeight} in ${e.clientWidth} × ${e.clientHeight}: ${e.innerText.slice(0, 80)}`
     const outside = (e) => {
@@ -62,7 +62,7 @@ export async function read(tab, url, format) {
     // The style cuts what is wider than its line, with dots; the file then lacks the rest.
     const cut = [...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).textOverflow === 'ellipsis' && e.scrollWidth > e.clientWidth)
     cut.forEach((e) => e.replaceChildren())
-    found.parts = [...document.querySelectorAll(parts)].map((e) => ({ text: e.innerText, heading: e.matches('h2'), code: e.matches('.qr p') })).filter((p) => p.text.trim() !== '')
+    found.parts = [...document.querySelectorAll(parts)].map((e) => ({ text: e.innerText, heading: e.matches('h2'), entry: e.matches('.entry'), code: e.matches('.qr p') })).filter((p) => p.text.trim() !== '')
     return found
   }, { parts: partsOf[format], boxes, fixed: fixed.includes(format) })
 }
@@ -127,8 +127,10 @@ function pieceOf(text, letters, from) {
 // stranded gives the headings that what they are for does not follow on the same page.
 export const stranded = (placed) => placed.filter((part, i) => part.heading && part.page !== placed[i + 1]?.page).map((part) => part.text)
 
-// ends are the first and the last letters of a part. A place that is higher than a page cannot stand on one.
-const ends = (part) => [{ ...part, text: part.text.slice(0, 12) }, { ...part, text: part.text.slice(-12) }]
+// ends are the first and the last letters of a part. A place that is higher than a page cannot stand on one. What
+// runs from right to left has them in other places.
+const ends = (part) => (hasRightToLeft.test(part.text) ? [] : part.text.length < 2 * end ? [part] : [{ ...part, text: part.text.slice(0, end) }, { ...part, text: part.text.slice(-end) }])
+const end = 12
 
 // checkText looks whether a PDF holds all that a page holds, in its order, with nothing split.
 export async function checkText(file, page, { format, lang, tall }) {
