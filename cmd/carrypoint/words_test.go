@@ -124,8 +124,12 @@ func TestAWrongSpreadsheetChangesNothing(t *testing.T) {
 	}
 }
 
-func TestAPartCanBeCorrectedWithoutAReview(t *testing.T) {
+func TestAPartCanBeCorrectedAndTakesTheReviewAway(t *testing.T) {
 	dir := checkout(t)
+	whole := edited(t, dir, func(rows [][]string) [][]string { return rows })
+	if got := command("words", "import", whole, "--dir", dir, "--reviewer", "A. Example", "--on", "2026-11-22"); got.code != 0 {
+		t.Fatalf("the review fails: %+v", got)
+	}
 	file := edited(t, dir, func(rows [][]string) [][]string {
 		for _, row := range rows {
 			if row[0] == "form.submit" {
@@ -202,5 +206,16 @@ func TestAWorkbookRunsTheWayOfItsLanguage(t *testing.T) {
 	style, err := book.GetStyle(id)
 	if err != nil || style.Alignment == nil || style.Alignment.ReadingOrder != readingOrder["rtl"] {
 		t.Errorf("the Arabic column has the style %+v (%v)", style, err)
+	}
+}
+
+func TestThePseudoLanguageIsServedOnlyWhenItIsAskedFor(t *testing.T) {
+	home := start(t, "--lang", words.Pseudo).get(t, "/")
+	if home.status != 200 || !strings.Contains(home.body, `lang="en-XA"`) || !strings.Contains(home.body, "⟦Whéré áré ýöü?") {
+		t.Errorf("the first page has status %d and %.300s", home.status, home.body)
+	}
+	offered := start(t).get(t, "/languages")
+	if offered.status != 200 || !strings.Contains(offered.body, `hreflang="pt-BR"`) || strings.Contains(offered.body, words.Pseudo) {
+		t.Errorf("it is offered to all: status %d, %s", offered.status, offered.body)
 	}
 }

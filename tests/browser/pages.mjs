@@ -8,7 +8,7 @@ assert.ok(site, 'SITE is not set: start the tests by "make test-browser"')
 // spoken most beside it, and one that runs from right to left. In the others those that say most.
 export const languages = [...(await (await fetch(site + '/languages')).text()).matchAll(/hreflang="([^"]+)"/g)].map(([, tag]) => tag)
 const whole = ['en', 'es', 'ar']
-const most = ['/', '/near/94103', '/us/mt', '/overdose', '/about']
+const most = ['/', '/near/94103', '/us/mt', '/overdose', '/strips', '/about']
 
 // A page has a path, or is the answer to a form posted to a path; status is 200 where nothing is said.
 const catalogue = [
