@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { about, catalogue, codes, coloured, inOrder, squeeze, squeezeLoosely, tagsOf, texts } from './paper.mjs'
-import { say } from './words.mjs'
+import { rightToLeft, say } from './words.mjs'
 
 export const papers = { letter: [612, 792], a4: [595, 842] } // points
 const ofPages = ['list', 'large', 'days']
@@ -27,10 +27,12 @@ partsOf.large = partsOf.days = partsOf.list
 // What has a size of its own, which nothing may reach over.
 const boxes = '.card, .card .side, .card .places, .panel, .panel > .inner, .whole, .upper, .places, .tabs, .tabs li, .tabs li > div, .tens, section.zine'
 
+// prefixOf is how the paths of a language begin.
+const prefixOf = (lang) => (lang.startsWith('en') ? '' : `/${lang.split(',')[0].toLowerCase()}`)
+
 // pathOf is where a sheet is, or its PDF.
 export function pathOf({ area, format, paper, lang, more = '' }, suffix = '') {
-  const [main] = lang.split(',')
-  return `${main === 'en' ? '' : `/${main}`}/print${area}/${format}${suffix}?older=1&paper=${paper}&lang=${lang}${more}`
+  return `${prefixOf(lang)}/print${area}/${format}${suffix}?older=1&paper=${paper}&lang=${lang}${more}`
 }
 
 // read shows the page of a sheet as it would be printed, and gives what it holds.
@@ -82,15 +84,15 @@ export async function save(site, sheet, folder) {
 }
 
 // place finds the page of each part: whole, each after the one before. What is not there is an error that says
-// what. A line that runs from right to left stands in the file as an eye meets it from the left, so that its part
-// has all of its letters in one piece, but in another order.
-export function place(parts, pages) {
+// what. What runs from right to left, or stands between such, is in the file as an eye meets it from the left: its
+// part has all of its letters in one piece, but in another order.
+export function place(parts, pages, fromRight = false) {
   const strictly = pages.map(squeeze)
   const loosely = pages.map(squeezeLoosely)
   let page = 0
   let from = { strictly: 0, loosely: 0 }
   return parts.map((part) => {
-    const loose = hasRightToLeft.test(part.text)
+    const loose = fromRight || hasRightToLeft.test(part.text)
     const text = loose ? squeezeLoosely(part.text) : squeeze(part.text)
     for (let p = page; p < pages.length; p++) {
       if (p > page) from = { strictly: 0, loosely: 0 }
@@ -137,7 +139,7 @@ export async function checkText(file, page, { format, lang, tall }) {
   const [main] = lang.split(',')
   assert.ok(page.parts.length > 0, 'the page has no parts')
   const pages = await inOrder(file)
-  const placed = place(tall ? page.parts.flatMap(ends) : page.parts, pages)
+  const placed = place(tall ? page.parts.flatMap(ends) : page.parts, pages, lang.split(',').some((tag) => rightToLeft.includes(tag)))
   if (ofPages.includes(format)) assert.deepEqual(stranded(placed), [], 'headings alone')
   assert.deepEqual(pages.map((_, i) => i).filter((i) => !placed.some((part) => part.page === i)), [], 'pages without text of their own')
   if (ofPages.includes(format)) {
@@ -182,7 +184,7 @@ export async function checkCodes(file, page, sheet, placed, site) {
   const { read, width } = await codes(file, number)
   assert.deepEqual(read, Array(wanted).fill(`http://${page.short}`))
   assert.ok(width >= smallestCode, `a code of ${width.toFixed(1)} mm`)
-  const prefix = sheet.lang.startsWith('en') ? '' : `/${sheet.lang.split(',')[0]}`
+  const prefix = prefixOf(sheet.lang)
   if (sheet.format !== 'poster' || page.entries === 0) assert.equal(read[0], site + prefix + sheet.area)
   else assert.match(read[0].slice(site.length), new RegExp(`^${prefix}/site/[a-z0-9-]+$`))
 }
