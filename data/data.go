@@ -1,5 +1,5 @@
 // Package data holds what ships inside the binary: the sites, the gazetteer, the basemap, the words of the
-// pages, the phone lines and the rules of freshness, as files, with a manifest that says where the files of others come from.
+// pages, what a person should know (help, law, phone lines) and the rules of freshness, as files, with a manifest that says where the files of others come from.
 //
 // It knows only bytes. Whoever needs a file reads it with the package that owns its form.
 package data
@@ -31,7 +31,7 @@ type Item struct {
 }
 
 // Manifest lists the files that hold facts of others, by path. The files that are written by hand here
-// (words, lines and policy) have the licence of the project and are not in it.
+// (words, help, law, lines and policy) have the licence of the project and are not in it.
 func Manifest() ([]Item, error) {
 	content, err := Files.ReadFile(manifestFile)
 	if err != nil {

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -178,26 +179,30 @@ func (c *chooser) around(e *edition.Edition) {
 		}
 		c.take(hit)
 	}
-	for _, hit := range hits[within:] {
-		c.list.Beyond = c.list.Beyond || len(c.kept) == 0
-		if !c.list.Beyond || len(c.kept) == fewest {
-			break
-		}
-		if reason, _ := c.judge(hit); reason == "" {
+	if len(c.kept) == 0 && len(c.list.LeftOut) == 0 && len(c.list.Doubts) == 0 {
+		c.beyond(hits[within:])
+	}
+	c.sort()
+}
+
+// beyond takes the nearest few of what lies outside of the radius, where there is
+// nothing at all within it, not even something that was left out.
+func (c *chooser) beyond(hits []edition.Hit) {
+	for _, hit := range hits {
+		if reason, doubt := c.judge(hit); reason == "" && doubt == "" {
 			c.kept = append(c.kept, hit)
 		}
+		if len(c.kept) == fewest {
+			break
+		}
 	}
-	c.list.Beyond = c.list.Beyond && len(c.kept) > 0
-	c.sort()
+	c.list.Beyond = len(c.kept) > 0
 }
 
 // sort puts the sites in the order of their ranks.
 func (c *chooser) sort() {
 	slices.SortStableFunc(c.kept, func(a, b edition.Hit) int {
-		if rankA, rankB := c.rank(a), c.rank(b); rankA != rankB {
-			return int(rankA - rankB)
-		}
-		return strings.Compare(a.Site.ID, b.Site.ID)
+		return cmp.Or(cmp.Compare(c.rank(a), c.rank(b)), strings.Compare(a.Site.ID, b.Site.ID))
 	})
 }
 

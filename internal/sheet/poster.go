@@ -31,7 +31,7 @@ func (l layout) poster() *views.SheetPoster {
 	p.Heading = l.posterHeading(first.Site)
 	p.Map = l.draw(hits[:1], posterMapWidth, posterMapHeight)
 	if l.OneQR != "" {
-		p.QR, p.Short = l.OneQR, l.OneShort
+		p.QR, p.Short, p.Newest = l.OneQR, l.OneShort, l.said("sheet.scan_site")
 	}
 	return p
 }

@@ -44,6 +44,9 @@ func TestTheStepsFitIntoFourKilobytesInEveryLanguage(t *testing.T) {
 	}
 }
 
+// wordsInAStep are what an eye takes in at once.
+const wordsInAStep = 9
+
 // wordsInHalfAMinute is what a person reads in 30 seconds, at 200 words a minute.
 const wordsInHalfAMinute = 100
 
@@ -55,7 +58,7 @@ func TestTheSignsAndTheStepsAreReadInHalfAMinute(t *testing.T) {
 		for _, item := range guide.Part(name).Items {
 			text := strings.Fields(say.T(item.Text))
 			count += len(text)
-			if name == "steps" && len(text) > 9 {
+			if name == "steps" && len(text) > wordsInAStep {
 				t.Errorf("the step %q has %d words", say.T(item.Text), len(text))
 			}
 		}

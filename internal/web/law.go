@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"carrypoint/internal/gazetteer"
@@ -23,7 +24,10 @@ var lawStatus = map[help.Status]string{
 func (t *tongue) law(w http.ResponseWriter, _ *http.Request) error {
 	page := t.lawPage(t.say.T("law.heading"), "/law")
 	for _, country := range countries {
-		page.Places = append(page.Places, t.lawPlaces(country))
+		group := t.lawPlaces(country)
+		whole := views.Link{Text: t.say.T("law.all_" + country), Href: t.path("/law/" + country)}
+		group.Links = slices.Insert(group.Links, 0, views.Counted{Link: whole})
+		page.Places = append(page.Places, group)
 	}
 	return t.render(w, http.StatusOK, cacheText, views.LawPage(page))
 }
