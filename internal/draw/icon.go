@@ -35,10 +35,10 @@ func IconSVG() string {
 
 // IconPNG is the same as dots, so many wide and high.
 func IconPNG(size int) []byte {
-	picture := image.NewNRGBA(image.Rect(0, 0, size, size))
+	picture := image.NewPaletted(image.Rect(0, 0, size, size), iconPalette())
 	for y := range size {
 		for x := range size {
-			picture.SetNRGBA(x, y, blend(iconCover(x, y, size)))
+			picture.SetColorIndex(x, y, uint8(math.Round(iconCover(x, y, size)*(iconSteps-1))))
 		}
 	}
 	var b bytes.Buffer
@@ -54,6 +54,17 @@ func iconCover(x, y, size int) float64 {
 	away := math.Hypot(float64(x)+0.5-middle, float64(y)+0.5-middle)
 	within := func(radius float64) float64 { return max(0, min(1, radius*float64(size)-away+0.5)) }
 	return within(ringOuter) - within(ringInner) + within(dotRadius)
+}
+
+// iconSteps from ground to line make an edge that looks smooth, in few bytes.
+const iconSteps = 16
+
+func iconPalette() color.Palette {
+	var palette color.Palette
+	for i := range iconSteps {
+		palette = append(palette, blend(float64(i)/(iconSteps-1)))
+	}
+	return palette
 }
 
 func blend(cover float64) color.NRGBA {

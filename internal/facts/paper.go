@@ -14,8 +14,18 @@ import (
 
 // Hours are the weekly hours in one paragraph, and how old they are. Where none
 // are known it says so, and what to do.
-func (t Teller) Hours(s *site.Site) string {
-	listed := t.Listed(s)
+func (t Teller) Hours(s *site.Site) string { return t.aged(s, t.Listed(s)) }
+
+// HoursAloud are the same for who only listens: without the days that have none.
+func (t Teller) HoursAloud(s *site.Site) string {
+	week := t.Week(s)
+	if schedule := &s.Hours.Schedule; schedule.Status == hours.Scheduled {
+		week = append(t.rows(schedule), t.monthly(schedule)...)
+	}
+	return t.aged(s, t.listed(s, week))
+}
+
+func (t Teller) aged(s *site.Site, listed string) string {
 	switch doubt := s.OpenAt(t.Now, time.UTC).Doubt; doubt {
 	case site.NoHours:
 		if !s.Kind.Visited() {

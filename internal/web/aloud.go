@@ -120,7 +120,7 @@ func (t *tongue) list(e *edition.Edition, place gazetteer.Place, a asked, addres
 	hits := found.Hits[:reach(found.Hits, 0, t.Policy)]
 	nearest, _ := t.olderLast(hits[:min(pageSize, len(hits))], now) // as the page has them
 	nearest = nearest[:min(mostAloud, len(nearest))]
-	start := []string{t.emergency(), t.sentence(t.heading(o, within)) + t.choices(a) + " " + t.textLead(o, nearest)}
+	start := []string{t.emergency(), t.sentence(t.heading(o, within)) + t.choices(a) + " " + t.textLead(nearest)}
 	var told []string
 	for i, h := range nearest {
 		told = append(told, strconv.Itoa(i+1)+". "+t.aloud(o, h))
@@ -134,22 +134,18 @@ func (t *tongue) list(e *edition.Edition, place gazetteer.Place, a asked, addres
 }
 
 // textLead says how distances are meant, or that there is no place.
-func (t *tongue) textLead(o origin, nearest []edition.Hit) string {
+func (t *tongue) textLead(nearest []edition.Hit) string {
 	if len(nearest) == 0 {
 		return t.say.T("results.none")
 	}
-	return t.say.T("results.measured", "place", o.place.Name)
+	return t.say.T("results.measured_you")
 }
 
 // aloud is one place in sentences: how far, where, when, whom to call, what they are
 // listed to have, and how sure we are.
 func (t *tongue) aloud(o origin, h edition.Hit) string {
-	s, tell := h.Site, t.tell()
-	supplies := tell.Supplies(s)
-	said := []string{
-		s.Name, t.distanceOnPaper(o, h), facts.AddressLine(s), t.hoursAloud(s), t.phoneAloud(s),
-		supplies[0].Text, supplies[1].Text, words.Capital(tell.FreshInShort(s)),
-	}
+	s := h.Site
+	said := []string{s.Name, t.farAloud(o, h), facts.AddressLine(s), t.hoursAloud(s), t.phoneAloud(s), t.tell().BriefSupplies(s)}
 	var b strings.Builder
 	for _, text := range said {
 		if text == "" {
@@ -163,6 +159,15 @@ func (t *tongue) aloud(o origin, h edition.Hit) string {
 	return b.String()
 }
 
+// farAloud is the distance alone: the address says what is known of where it ends.
+// In the very area that was asked for there is none.
+func (t *tongue) farAloud(o origin, h edition.Hit) string {
+	if !h.Site.Position.Mapped() && sameArea(o, h.Site) {
+		return ""
+	}
+	return words.Capital(t.length(o, h))
+}
+
 // sentence ends a text as this language ends one, if nothing ends it yet.
 func (t *tongue) sentence(text string) string {
 	if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "\u2069")); strings.ContainsRune(".!?。！？।؟…", last) {
@@ -173,7 +178,7 @@ func (t *tongue) sentence(text string) string {
 
 // hoursAloud are the listed hours; where they are long, that one should call.
 func (t *tongue) hoursAloud(s *site.Site) string {
-	listed := t.tell().Hours(s)
+	listed := t.tell().HoursAloud(s)
 	if utf8.RuneCountInString(listed) > maxHoursRunes {
 		return t.say.T("text.hours_long") + " " + t.tell().CallFirst(s)
 	}

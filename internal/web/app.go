@@ -1,10 +1,10 @@
 package web
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"sync"
 
 	"carrypoint/internal/draw"
@@ -13,11 +13,27 @@ import (
 // manifestPath tells a phone how to install the site, in one language.
 const manifestPath = "/app.webmanifest"
 
-// iconSizes are those that phones ask for, in dots.
-var iconSizes = []int{180, 192, 512}
+// appleIcon is where an iPhone looks without being told; it wants 180 dots.
+const (
+	appleIcon = "/apple-touch-icon.png"
+	appleSize = 180
+)
 
-// appleIcon is where an iPhone looks without being told.
-const appleIcon = "/apple-touch-icon.png"
+// appIcons are the sign in the sizes that phones ask for. They are inside the
+// manifest: no page is allowed to load a picture from anywhere.
+var appIcons = sync.OnceValue(func() []appIcon {
+	icons := []appIcon{{Src: inside("image/svg+xml", []byte(draw.IconSVG())), Type: "image/svg+xml", Sizes: "any", Purpose: "any"}}
+	for _, size := range []int{192, 512} {
+		icons = append(icons, appIcon{
+			Src: inside("image/png", draw.IconPNG(size)), Type: "image/png", Sizes: fmt.Sprintf("%[1]dx%[1]d", size), Purpose: "any maskable",
+		})
+	}
+	return icons
+})
+
+func inside(kind string, body []byte) string {
+	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(body)
+}
 
 // A webApp is the site as an app. Its name and its sign say nothing of what it is for.
 type webApp struct {
@@ -49,10 +65,7 @@ func (t *tongue) manifest(w http.ResponseWriter, _ *http.Request) error {
 		Name: t.Title, ShortName: t.Title, ID: "/", Start: t.path("/"), Scope: "/",
 		Display: "standalone", Override: []string{"minimal-ui"},
 		Lang: t.say.Tag, Dir: t.say.Dir, Background: "#ffffff", Theme: "#ffffff",
-		Icons: []appIcon{{Src: "/icon.svg", Type: "image/svg+xml", Sizes: "any", Purpose: "any"}},
-	}
-	for _, size := range iconSizes[1:] {
-		app.Icons = append(app.Icons, appIcon{Src: iconPath(size), Type: "image/png", Sizes: fmt.Sprintf("%[1]dx%[1]d", size), Purpose: "any maskable"})
+		Icons: appIcons(),
 	}
 	body, err := json.Marshal(app)
 	if err != nil {
@@ -65,27 +78,11 @@ func (t *tongue) manifest(w http.ResponseWriter, _ *http.Request) error {
 	return nil
 }
 
-func iconPath(size int) string { return fmt.Sprintf("/icon-%d.png", size) }
+// appleSign is the sign for iPhones, drawn once.
+var appleSign = sync.OnceValue(func() []byte { return draw.IconPNG(appleSize) })
 
-// icons is the sign in every size, by path; drawn once.
-var icons = sync.OnceValue(func() map[string][]byte {
-	all := map[string][]byte{"/icon.svg": []byte(draw.IconSVG()), appleIcon: draw.IconPNG(iconSizes[0])}
-	for _, size := range iconSizes {
-		all[iconPath(size)] = draw.IconPNG(size)
-	}
-	return all
-})
-
-func serveIcons(root *http.ServeMux) {
-	for path, body := range icons() {
-		kind := "image/png"
-		if strings.HasSuffix(path, ".svg") {
-			kind = "image/svg+xml"
-		}
-		root.HandleFunc("GET "+path, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", kind)
-			w.Header().Set("Cache-Control", cacheText)
-			_, _ = w.Write(body) // the person has gone: there is nobody to tell
-		})
-	}
+func serveAppleIcon(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "image/png")
+	w.Header().Set("Cache-Control", cacheText)
+	_, _ = w.Write(appleSign()) // the person has gone: there is nobody to tell
 }

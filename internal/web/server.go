@@ -74,7 +74,7 @@ func (s *Server) Handler() http.Handler {
 	root.HandleFunc("GET /livez", s.live)
 	root.HandleFunc("GET /readyz", s.ready)
 	root.HandleFunc("GET "+leavePath, s.leave)
-	serveIcons(root)
+	root.HandleFunc("GET "+appleIcon, serveAppleIcon)
 	sources := new(counted)
 	for _, say := range s.Words.Languages() {
 		t := &tongue{
