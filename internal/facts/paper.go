@@ -193,8 +193,9 @@ func (t Teller) Brief(s *site.Site) string {
 	return short.inOneLine(append(short.rows(schedule), short.monthly(schedule)...))
 }
 
-// BriefSupplies is the same for how sure we are and what is listed, naloxone and
-// fentanyl strips by name and the rest as others: "Not confirmed: naloxone".
+// BriefSupplies is the same for what is listed, naloxone and fentanyl strips by name
+// and the rest as others, and how sure we are: "Naloxone (not confirmed)". Where
+// there is no room for all of it the supplies stay.
 func (t Teller) BriefSupplies(s *site.Site) string {
 	var names []string
 	if s.Supplies.Has(site.Naloxone) == site.Yes {
@@ -209,7 +210,7 @@ func (t Teller) BriefSupplies(s *site.Site) string {
 	case len(names) == 0:
 		names = append(names, t.Say.T("sheet.short.none"))
 	}
-	return t.Say.T("sheet.brief", "fresh", words.Capital(t.FreshInShort(s)), "list", strings.Join(names, t.Say.T("list.comma")))
+	return words.Capital(t.Say.T("sheet.brief", "list", strings.Join(names, t.Say.T("list.comma")), "fresh", t.FreshInShort(s)))
 }
 
 func hasOthers(supplies site.Supplies) bool {

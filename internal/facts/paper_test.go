@@ -192,14 +192,14 @@ func TestSuppliesInBrief(t *testing.T) {
 		site *site.Site
 		want string
 	}{
-		{"nobody has confirmed it", machine("", yes(site.NaloxoneNasal)), "Not confirmed: naloxone"},
-		{"somebody called", machine("", checked, yes(site.Naloxone, site.FentanylTestStrips)), "Checked November 2026: naloxone, fentanyl strips"},
-		{"other supplies alone", machine("", checked, yes(site.Condoms)), "Checked November 2026: other supplies"},
-		{"none is named", machine("", checked), "Checked November 2026: supplies not named"},
-		{"its source lists it no more", machine("", checked, yes(site.Naloxone), func(s *site.Site) { s.MissingSince = "2026-11-22" }), "Its source no longer lists it: naloxone"},
+		{"nobody has confirmed it", machine("", yes(site.NaloxoneNasal)), "Naloxone (not confirmed)"},
+		{"somebody called", machine("", checked, yes(site.Naloxone, site.FentanylTestStrips)), "Naloxone, fentanyl strips (checked November 2026)"},
+		{"other supplies alone", machine("", checked, yes(site.Condoms)), "Other supplies (checked November 2026)"},
+		{"none is named", machine("", checked), "Supplies not named (checked November 2026)"},
+		{"its source lists it no more", machine("", checked, yes(site.Naloxone), func(s *site.Site) { s.MissingSince = "2026-11-22" }), "Naloxone (its source no longer lists it)"},
 		{"a no is no yes", machine("", checked, func(s *site.Site) {
 			s.Supplies = site.Supplies{{Code: site.Naloxone, Status: site.No}, {Code: site.FentanylTestStrips, Status: site.Yes}}
-		}), "Checked November 2026: fentanyl strips"},
+		}), "Fentanyl strips (checked November 2026)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := teller("en").BriefSupplies(test.site); got != test.want {
