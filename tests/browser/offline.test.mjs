@@ -161,6 +161,7 @@ test('one list is kept at most, and it is named wherever it can be removed', asy
   assert.deepEqual((await stored(tab)).kept.list, [other])
   await button(tab, 'offline.remove').click()
   await button(tab, 'offline.keep').waitFor()
+  assert.ok(await button(tab, 'offline.keep').evaluate((pressed) => pressed === document.activeElement), 'a keyboard goes on from there')
   assert.equal((await stored(tab)).kept.list, undefined)
   await phone.close()
 })

@@ -38,6 +38,7 @@ const catalogue = [
   { path: '/about' },
   { path: '/languages?from=/near/94103' },
   { path: '/privacy' },
+  { path: '/offline' },
   { path: '/near/00000', status: 404 },
   { path: '/no-such-page', status: 404 },
   { path: '/site/no-such-site', status: 404 },

@@ -37,6 +37,9 @@ async function kept(tab) {
   return { cookies: (await tab.context().cookies()).length, ...stored }
 }
 
+// What a phone keeps once the steps were opened is looked at in offline.test.mjs.
+const stepsKept = ({ path }) => ['/overdose', '/strips'].includes(path) && { caches: 0, workers: 0 }
+
 const nothing = { cookies: 0, local: 0, session: 0, databases: 0, caches: 0, workers: 0 }
 
 for (const page of pages) {
@@ -47,7 +50,7 @@ for (const page of pages) {
     await open(tab, page)
     await tab.waitForLoadState('networkidle')
     assert.deepEqual(seen, [])
-    assert.deepEqual(await kept(tab), nothing)
+    assert.deepEqual({ ...await kept(tab), ...stepsKept(page) }, nothing)
     await context.close()
   })
 }

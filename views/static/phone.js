@@ -59,13 +59,21 @@
       })
     }
 
-    function remove() { caches.delete('list').then(show) }
+    // Whoever pressed a button that is gone goes on from the one that took its place.
+    function go() {
+      return show().then(function () {
+        var next = line.querySelector('button')
+        if (next) next.focus()
+      })
+    }
+
+    function remove() { caches.delete('list').then(go) }
 
     function keep() {
       install().then(function () { return navigator.serviceWorker.ready }).then(function (ready) {
         var answer = new MessageChannel()
         answer.port1.onmessage = function (event) {
-          show().then(function () { if (!event.data) line.append(' ' + site.failed) })
+          go().then(function () { if (!event.data) line.append(' ' + site.failed) })
         }
         ready.active.postMessage(here, [answer.port2])
       })
