@@ -95,6 +95,13 @@ test-engines: ## print sheets with Firefox and with WebKit, and read the PDF fil
 	$(call heading,other engines)
 	@cd tests/browser && node run.mjs --test --test-reporter=spec ../engines/engines.test.mjs
 
+# Its packages are many and its marks move with the machine, so it is not part of "make test".
+.PHONY: lighthouse
+lighthouse: ## hold the main pages to Lighthouse's marks on a slow phone (a minute; best on a quiet machine)
+	@tests/browser/setup
+	@cd tests/lighthouse && { [ node_modules/.package-lock.json -nt package-lock.json ] || PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts; }
+	@cd tests/lighthouse && node run.mjs
+
 .PHONY: shots
 shots: ## picture every page in Chromium, into dist/shots
 	@tests/browser/setup
@@ -123,4 +130,4 @@ faults: ## kill, fill, flip and cut the power of what writes (a quarter of an ho
 
 .PHONY: clean
 clean: ## remove what was made here
-	rm -rf dist tests/browser/node_modules
+	rm -rf dist tests/browser/node_modules tests/lighthouse/node_modules

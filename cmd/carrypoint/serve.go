@@ -48,18 +48,29 @@ const (
 	maxHeaderBytes    = 16 << 10
 )
 
-// Run serves until it is told to stop, then answers what it has accepted. Told
-// a second time, the process ends at once.
+// Run serves the site.
 func (c *serveCommand) Run(w world) error {
-	ctx, stop := signal.NotifyContext(w.ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{ReplaceAttr: hourly}))
 	server, err := c.server(w, log)
 	if err != nil {
 		return err
 	}
-	press, err := press(c.Chromium)
+	return untilTold(w, c.Addr, c.Chromium, server, func(ctx context.Context, at net.Addr) {
+		now := server.Editions.Edition()
+		fmt.Fprintf(w.out, "carrypoint serves %d places of edition %s at http://%s\n", now.Len(), now.ShortID(), at)
+		if c.Dir != "" {
+			go server.Editions.Follow(ctx, edition.LookEvery)
+		}
+	})
+}
+
+// untilTold serves until it is told to stop, then answers what it has accepted.
+// Told a second time, the process ends at once.
+func untilTold(w world, addr, chromium string, server *web.Server, begun func(context.Context, net.Addr)) error {
+	ctx, stop := signal.NotifyContext(w.ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	press, err := press(chromium)
 	if err != nil {
 		return err
 	}
@@ -67,17 +78,13 @@ func (c *serveCommand) Run(w world) error {
 		defer press.Close()
 		server.PDFs = pdf.NewShelf(pdfRoom, press.PDF)
 	}
-	listener, err := listen(c.Addr)
+	listener, err := listen(addr)
 	if err != nil {
 		return err
 	}
 	settleMemory()
-	now := server.Editions.Edition()
-	fmt.Fprintf(w.out, "carrypoint serves %d places of edition %s at http://%s\n", now.Len(), now.ShortID(), listener.Addr())
-	if c.Dir != "" {
-		go server.Editions.Follow(ctx, edition.LookEvery)
-	}
-	return serve(ctx, listener, server.Handler(), log)
+	begun(ctx, listener.Addr())
+	return serve(ctx, listener, server.Handler(), server.Log)
 }
 
 func listen(addr string) (net.Listener, error) {

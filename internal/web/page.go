@@ -32,6 +32,9 @@ func (t *tongue) newPage(title, path string) views.Page {
 		Unchecked: t.say.Unchecked(),
 		NoIndex:   path == "",
 	}
+	if t.say.Tag != words.Master { // what datasets say is taken to be in the master's language
+		p.Foreign = words.Master
+	}
 	if !t.whole(overdoseGuide) {
 		p.Overdose, p.OverdoseLang = t.safetyPath(overdoseGuide), words.Master
 	}

@@ -40,6 +40,7 @@ type Server struct {
 	PDFs     *pdf.Shelf  // nil where there is no browser to print with
 	Leave    string      // where "Leave this site" leads: a neutral page of another site
 	NoKeep   bool        // phones keep nothing for when there is no connection
+	Gallery  Gallery     // every page, for reviewers; nil on a site for the public
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -144,6 +145,9 @@ func (t *tongue) routes() http.Handler {
 	t.page("GET "+textRoot+"/{country}/{region}/{slug}", t.textOfArea)
 	t.page("GET /about", t.about)
 	t.page("GET /privacy", t.privacy)
+	if t.Gallery != nil {
+		t.galleryRoutes()
+	}
 	t.page("/", t.unknown)
 	t.failed = t.failure()
 	return chain(t.mux,

@@ -22,24 +22,23 @@ function runs(path) {
   }
 }
 
-// start gives a browser with a fresh profile that can reach this machine and nothing else, so that
-// a page that asks another host fails here rather than there.
+// The browser reaches this machine and nothing else, so that a page that asks another host fails here rather than there.
+export const args = [
+  '--headless=new',
+  '--no-sandbox', // continuous integration runs as root; the pages are our own
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+]
+
+// start gives a browser with a fresh profile.
 export async function start() {
   const { chromium } = await import('playwright-core')
-  return chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      '--headless=new',
-      '--no-sandbox', // continuous integration runs as root; the pages are our own
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-    ],
-  })
+  return chromium.launch({ executablePath: chromiumPath(), args })
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

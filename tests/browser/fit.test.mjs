@@ -10,8 +10,11 @@ const looks = [
 ]
 const smallestTarget = 24 // px, WCAG 2.5.8
 
-let browser
-before(async () => { browser = await start() })
+let browser, tab
+before(async () => {
+  browser = await start()
+  tab = await browser.newPage({ javaScriptEnabled: false })
+})
 after(() => browser.close())
 
 async function show(tab, { width, letters }) {
@@ -50,7 +53,6 @@ function tooSmall(tab) {
 
 for (const page of await allPages()) {
   test(`${page.name} fits, and its targets are large enough`, async () => {
-    const tab = await browser.newPage({ javaScriptEnabled: false })
     await open(tab, page)
     await tab.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true }))
     for (const look of looks) {
@@ -58,7 +60,6 @@ for (const page of await allPages()) {
       assert.deepEqual(await tooWide(tab), [], look.name)
       assert.deepEqual(await tooSmall(tab), [], look.name)
     }
-    await tab.close()
   })
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HtmlValidate, StaticConfigLoader } from 'html-validate'
-import { allPages, source } from './pages.mjs'
+import { everything, source } from './pages.mjs'
 
 const validator = new HtmlValidate(new StaticConfigLoader({
   root: true,
@@ -14,14 +14,17 @@ const validator = new HtmlValidate(new StaticConfigLoader({
   },
 }))
 
-async function faults(html) {
+// A sheet has headings of the size that paper asks for, and the settings of one have two fields for its two languages.
+const wanted = ({ sheet }) => ({ ruleId, message }) => (sheet && ruleId === 'heading-level') || /^Duplicate form control name "lang"/.test(message)
+
+async function faults(html, page = {}) {
   const report = await validator.validateString(html)
-  return report.results.flatMap((result) => result.messages).map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`)
+  return report.results.flatMap((result) => result.messages).filter((m) => !wanted(page)(m)).map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`)
 }
 
-for (const page of await allPages()) {
+for (const page of await everything()) {
   test(`${page.name} is valid HTML`, async () => {
-    assert.deepEqual(await faults(await source(page)), [])
+    assert.deepEqual(await faults(await source(page), page), [])
   })
 }
 

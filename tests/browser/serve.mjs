@@ -26,9 +26,14 @@ async function freePort() {
 }
 
 // serve starts the site in an empty folder: the binary needs nothing beside itself. More flags may follow.
-export async function serve(binary, folder, ...flags) {
+export const serve = (binary, folder, ...flags) => up(binary, folder, 'serve', ...flags)
+
+// show starts the site with every page and state, and with made-up data.
+export const show = (binary, folder) => up(binary, folder, 'pages')
+
+async function up(binary, folder, command, ...flags) {
   const address = `127.0.0.1:${await freePort()}`
-  const server = spawn(binary, ['serve', '--addr', address, ...flags], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
+  const server = spawn(binary, [command, '--addr', address, ...flags], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   server.stderr.on('data', (text) => { said = (said + text).slice(-4000) })
   for (const end = Date.now() + readyWithin; Date.now() < end; await sleep(100)) {
