@@ -87,6 +87,14 @@ else
 	@cd tests/browser && node run.mjs --test --test-reporter=spec --test-concurrency=2 *.test.mjs
 endif
 
+# Not part of what must pass: it installs a second and a third browser, and they print slowly.
+.PHONY: test-engines
+test-engines: ## print sheets with Firefox and with WebKit, and read the PDF files
+	$(call heading,what the tests of other engines need)
+	@tests/engines/setup
+	$(call heading,other engines)
+	@cd tests/browser && node run.mjs --test --test-reporter=spec ../engines/engines.test.mjs
+
 # Its packages are many and its marks move with the machine, so it is not part of "make test".
 .PHONY: lighthouse
 lighthouse: ## hold the main pages to Lighthouse's marks on a slow phone (a minute; best on a quiet machine)

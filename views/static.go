@@ -34,11 +34,23 @@ var StyleHelp string
 //go:embed static/more.css
 var StyleMore string
 
-// Script finds the phone's position when asked, and sorts a list by the exact
-// distance on the phone. No page needs it.
+// Script is what only a phone can do. Words stand before it when it is sent. No
+// page needs it.
 //
-//go:embed static/here.js
+//go:embed static/phone.js
 var Script string
+
+// Worker keeps the steps for when there is no connection, and a list when somebody
+// asks. What it keeps stands before it when it is sent.
+//
+//go:embed static/worker.js
+var Worker string
+
+// NoWorker takes the place of a worker that the operator no longer wants: it
+// removes what that one kept, and itself.
+//
+//go:embed static/noworker.js
+var NoWorker string
 
 // RunStyle is the style sheet of a run's report, which stands in a file alone.
 //

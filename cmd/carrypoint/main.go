@@ -45,6 +45,7 @@ type commands struct {
 	Backup   backupCommand   `cmd:"" group:"Editions" help:"Copy the catalog."`
 	Log      logCommand      `cmd:"" group:"Editions" help:"Tell what was done, by whom, when and why."`
 	Keys     keysCommand     `cmd:"" help:"Make keys to sign publications with."`
+	Words    wordsCommand    `cmd:"" help:"Check the languages, or give one to a person who checks it."`
 	Pages    pagesCommand    `cmd:"" help:"Show every page and state, with made-up data, for reviewers."`
 	Version  versionCommand  `cmd:"" help:"Say which build this is."`
 }

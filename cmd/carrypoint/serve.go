@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"strings"
@@ -23,12 +24,15 @@ import (
 type serveCommand struct {
 	Addr   string `default:"127.0.0.1:8080" help:"Address and port to listen on."`
 	Dir    string `help:"Folder of editions to serve and follow; without it, the data inside the binary."`
-	Lang   string `default:"en" help:"Language of the pages without a prefix."`
+	Lang   string `default:"en" help:"Language of the pages without a prefix; en-XA is one for development, to find what does not fit."`
 	Title  string `default:"carrypoint" help:"Name of the site; keep it neutral."`
 	Policy string `help:"File of rules for how long a check of a place is trusted; without it, those inside the binary."`
 
 	URL      string `name:"url" placeholder:"URL" help:"Public address of the site, such as https://example.org, for the codes on printed sheets; without it, what requests are sent to."`
 	Chromium string `placeholder:"FILE" help:"Chromium that makes the PDF files; without it, the one on PATH. The site does without PDF files where there is none."`
+
+	Offline bool   `default:"true" negatable:"" help:"Let phones keep the overdose steps, the page of test strips and one list that somebody asks to keep, for when there is no connection. With --no-offline they keep nothing, and remove what they kept."`
+	LeaveTo string `default:"https://www.weather.gov/" placeholder:"URL" help:"Where \"Leave this site\" leads: a page of another site that says nothing about who looks at it."`
 
 	VerifyKey string `placeholder:"KEY" help:"Public key, or file of public keys, of which one must have signed what the folder says; see carrypoint keys new."`
 }
@@ -96,10 +100,16 @@ func listen(addr string) (net.Listener, error) {
 
 // server puts the parts together.
 func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
-	s := &web.Server{Language: c.Lang, Title: c.Title, Address: c.URL, Now: w.now, Log: log}
+	s := &web.Server{Language: c.Lang, Title: c.Title, Address: c.URL, Leave: c.LeaveTo, NoKeep: !c.Offline, Now: w.now, Log: log}
+	if err := leadsAway(c.LeaveTo); err != nil {
+		return nil, err
+	}
 	var err error
 	if s.Words, err = shippedWords(); err != nil {
 		return nil, err
+	}
+	if c.Lang == words.Pseudo {
+		s.Words = s.Words.WithPseudo()
 	}
 	if s.Words.Language(c.Lang) == nil {
 		return nil, fmt.Errorf("there are no words in the language %q; --lang may be %s", c.Lang, tags(s.Words))
@@ -121,6 +131,15 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	}
 	s.Editions, err = c.follower(s, log)
 	return s, err
+}
+
+// leadsAway refuses an address that "Leave this site" can't lead to.
+func leadsAway(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return fmt.Errorf("--leave-to is %q; give the whole address of a page, such as https://www.weather.gov/", address)
+	}
+	return nil
 }
 
 // pdfRoom is for some hundred sheets; what nobody asks for makes room.

@@ -1,4 +1,4 @@
-// Package draw draws as SVG. Its schematic maps have coast, state and county lines, numbered pins, names of
+// Package draw draws as SVG, and the sign of the site as a PNG too. Its schematic maps have coast, state and county lines, numbered pins, names of
 // towns, circles of distance and a scale bar. A map needs no script, no font and no second answer. Its QR
 // codes are for paper.
 //

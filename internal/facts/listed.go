@@ -5,12 +5,16 @@ import (
 
 	"carrypoint/internal/hours"
 	"carrypoint/internal/site"
+	"carrypoint/views"
 )
 
 // Listed is the hours as listed: in our words where they were read, else as
 // published. A place that asks for less to be shown has hours without their text.
 func (t Teller) Listed(s *site.Site) string {
-	week := t.Week(s)
+	return t.listed(s, t.Week(s))
+}
+
+func (t Teller) listed(s *site.Site, week []views.DayHours) string {
 	switch {
 	case len(week) == 0 && s.Hours.Raw == "":
 		return ""
@@ -21,7 +25,7 @@ func (t Teller) Listed(s *site.Site) string {
 	if s.HoursScope() != site.ScopeSupply {
 		key = "hours.building"
 	}
-	return t.Say.T(key, "hours", inOneLine(week))
+	return t.Say.T(key, "hours", t.inOneLine(week))
 }
 
 // AsListed is a text of hours as published, but for words of a machine such as

@@ -14,8 +14,18 @@ import (
 
 // Hours are the weekly hours in one paragraph, and how old they are. Where none
 // are known it says so, and what to do.
-func (t Teller) Hours(s *site.Site) string {
-	listed := t.Listed(s)
+func (t Teller) Hours(s *site.Site) string { return t.aged(s, t.Listed(s)) }
+
+// HoursAloud are the same for who only listens: without the days that have none.
+func (t Teller) HoursAloud(s *site.Site) string {
+	week := t.Week(s)
+	if schedule := &s.Hours.Schedule; schedule.Status == hours.Scheduled {
+		week = append(t.rows(schedule), t.monthly(schedule)...)
+	}
+	return t.aged(s, t.listed(s, week))
+}
+
+func (t Teller) aged(s *site.Site, listed string) string {
 	switch doubt := s.OpenAt(t.Now, time.UTC).Doubt; doubt {
 	case site.NoHours:
 		if !s.Kind.Visited() {
@@ -180,11 +190,12 @@ func (t Teller) Brief(s *site.Site) string {
 	}
 	short := t
 	short.brief = true
-	return inOneLine(append(short.rows(schedule), short.monthly(schedule)...))
+	return short.inOneLine(append(short.rows(schedule), short.monthly(schedule)...))
 }
 
-// BriefSupplies is the same for how sure we are and what is listed, naloxone and
-// fentanyl strips by name and the rest as others: "Not confirmed: naloxone".
+// BriefSupplies is the same for what is listed, naloxone and fentanyl strips by name
+// and the rest as others, and how sure we are: "Naloxone (not confirmed)". Where
+// there is no room for all of it the supplies stay.
 func (t Teller) BriefSupplies(s *site.Site) string {
 	var names []string
 	if s.Supplies.Has(site.Naloxone) == site.Yes {
@@ -199,7 +210,7 @@ func (t Teller) BriefSupplies(s *site.Site) string {
 	case len(names) == 0:
 		names = append(names, t.Say.T("sheet.short.none"))
 	}
-	return t.Say.T("sheet.brief", "fresh", words.Capital(t.FreshInShort(s)), "list", strings.Join(names, t.Say.T("list.comma")))
+	return words.Capital(t.Say.T("sheet.brief", "list", strings.Join(names, t.Say.T("list.comma")), "fresh", t.FreshInShort(s)))
 }
 
 func hasOthers(supplies site.Supplies) bool {

@@ -3,7 +3,6 @@ package facts
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"carrypoint/internal/hours"
@@ -181,12 +180,12 @@ func (t Teller) key(key string) string {
 }
 
 // inOneLine writes a week in running text.
-func inOneLine(week []views.DayHours) string {
+func (t Teller) inOneLine(week []views.DayHours) string {
 	var days []string
 	for _, d := range week {
 		days = append(days, d.Days+" "+d.Hours)
 	}
-	return strings.Join(days, "; ")
+	return t.Say.Parts(days)
 }
 
 // CapitalDays begins each row of a table with a large letter.

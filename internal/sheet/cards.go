@@ -17,7 +17,7 @@ const (
 )
 
 // cardColumns is how many letters of a card's text stand beside the code, at 7.5 pt.
-var cardColumns = map[Paper]int{Letter: 42, A4: 39}
+var cardColumns = map[Paper]int{Letter: 40, A4: 37}
 
 // cards are ten times the nearest three, with what to do on the back. With two
 // languages the left half of the sheet is in one and the right half in the other.
@@ -70,7 +70,7 @@ func (l layout) cardPlace(t facts.Teller, h edition.Hit, room int) views.CardPla
 		Text: clip(t.BriefSupplies(s), room),
 	}
 	p.Phone = phoneOf(t, s)
-	p.Hours = clip(t.Brief(s), room-columns(p.Phone)-2)
+	p.Hours = clip(t.Brief(s), room-columns(p.Phone)*5/4-1) // the phone is bold
 	if s.Kind.Visited() {
 		p.Address = clip(facts.AddressLine(s), room)
 	}

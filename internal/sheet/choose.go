@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -153,7 +154,7 @@ func (c *chooser) inArea(e *edition.Edition) {
 	area := c.request.Area
 	f := c.certain()
 	f.Within = area
-	for _, hit := range e.Near(c.request.From, f, c.now, 0, MaxSites+1).Hits {
+	for _, hit := range c.near(e, f, math.Inf(1)) {
 		c.take(hit)
 	}
 	c.sort()
@@ -164,13 +165,23 @@ func (c *chooser) inArea(e *edition.Edition) {
 	}
 }
 
+// near are sites by distance, as many as a sheet holds, or all of them where more
+// than that lie within reach: those that find no room are counted.
+func (c *chooser) near(e *edition.Edition, f edition.Filter, reach float64) []edition.Hit {
+	hits := e.Near(c.request.From, f, c.now, 0, MaxSites+1).Hits
+	if len(hits) > MaxSites && hits[MaxSites].Metres <= reach {
+		return e.Near(c.request.From, f, c.now, 0, e.Len()).Hits
+	}
+	return hits
+}
+
 func liesIn(s *site.Site, area edition.Area) bool {
 	return (area.County == "" || s.Address.County == area.County) && (area.Town == "" || s.Address.Town == area.Town)
 }
 
 // around takes the sites within the radius, or the nearest few where there are none.
 func (c *chooser) around(e *edition.Edition) {
-	hits := e.Near(c.request.From, c.certain(), c.now, 0, MaxSites+1).Hits
+	hits := c.near(e, c.certain(), c.request.RadiusMetres)
 	within := len(hits)
 	for i, hit := range hits {
 		if hit.Metres > c.request.RadiusMetres {

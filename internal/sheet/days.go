@@ -3,7 +3,6 @@ package sheet
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"carrypoint/internal/edition"
@@ -116,7 +115,7 @@ func (l layout) next(t facts.Teller, s *site.Site) string {
 	if len(dates) == 0 {
 		return t.Say.T("sheet.days.no_date")
 	}
-	return strings.Join(dates, "; ")
+	return t.Say.Parts(dates)
 }
 
 func (l layout) row(h edition.Hit, texts []views.Said) views.SheetRow {

@@ -48,7 +48,7 @@ const (
 // letters and, where they are many, in small ones.
 const (
 	posterRows, posterColumns           = 11, 62
-	posterSmallRows, posterSmallColumns = 19, 84
+	posterSmallRows, posterSmallColumns = 17, 84
 )
 
 func (l layout) posterEntry(h edition.Hit) views.SheetEntry {
@@ -116,15 +116,24 @@ const (
 	tabs           = 10
 )
 
-// What the parts of a poster with tabs take of its height, in lines of its text.
+// What the parts of a poster with tabs take of its height, in lines of its text, and
+// how many letters their lines have.
 const (
-	tearoffEmColumns, tearoffEmLine       = 66, 1.1
-	tearoffTitleColumns, tearoffTitleLine = 33, 2.1
-	tearoffSecondColumns, tearoffSecond   = 42, 1.7 // title in a second language
-	tearoffFootColumns, tearoffFineLine   = 76, 0.65
-	tearoffFineColumns                    = 116
-	tearoffGaps                           = 2.6
+	tearoffEmColumns, tearoffEmLine     = 66, 1.1
+	tearoffFootColumns, tearoffFootLine = 76, 1.0
+	tearoffFineColumns, tearoffFineLine = 116, 0.65
+	tearoffToldColumns, tearoffToldLine = 57, 0.81 // beside the code, in small letters
+	tearoffGaps, tearoffEntryGap        = 2.6, 0.45
 )
+
+// A titleSize is the same for a title.
+type titleSize struct {
+	columns int
+	line    float64
+}
+
+// tearoffTitles are those of a title in one language, and of two.
+var tearoffTitles = map[bool][]titleSize{false: {{34, 2.1}}, true: {{42, 1.7}, {56, 1.35}}}
 
 // tearoffRows is the height of the part above the tabs.
 var tearoffRows = map[Paper]float64{Letter: 33, A4: 36}
@@ -136,7 +145,7 @@ func (l layout) tearoff() *views.SheetTearoff {
 	room, used := l.tearoffRoom(t.SheetHead), 0.0
 	for _, h := range hits[:min(tearoffPlaces, len(hits))] {
 		e := l.brief(h, tearoffColumns)
-		if used += entryRows(e, tearoffColumns, len(l.Tellers)); used > room {
+		if used += l.tearoffEntry(e); used > room {
 			break
 		}
 		t.Entries = append(t.Entries, e)
@@ -165,18 +174,32 @@ func (l layout) tearoffRoom(head views.SheetHead) float64 {
 		left -= tearoffEmLine * float64(rows(said.Text, tearoffEmColumns))
 	}
 	for i, said := range head.Heading {
-		if i == 0 {
-			left -= tearoffTitleLine * float64(rows(said.Text, tearoffTitleColumns))
-		} else {
-			left -= tearoffSecond * float64(rows(said.Text, tearoffSecondColumns))
-		}
+		size := tearoffTitles[l.bilingual()][i]
+		left -= size.line * float64(rows(said.Text, size.columns))
 	}
 	highest := 0.0
 	for _, t := range l.Tellers {
 		call := rows(l.firstOf(t, tearoffPlaces)+" "+t.Say.T("sheet.call"), l.width(tearoffFootColumns))
-		highest = max(highest, float64(call)+tearoffFineLine*float64(rows(l.dates(t), l.width(tearoffFineColumns))))
+		fine := rows(l.dates(t), l.width(tearoffFineColumns))
+		highest = max(highest, tearoffFootLine*float64(call)+tearoffFineLine*float64(fine))
 	}
 	return left - highest
+}
+
+// tearoffEntry is how many lines a place takes.
+func (l layout) tearoffEntry(e views.ZineEntry) float64 {
+	n := rows(e.Name, tearoffColumns-6)
+	if e.Address != "" {
+		n += rows(e.Address, tearoffColumns)
+	}
+	if e.Phone != "" {
+		n++
+	}
+	told := 0
+	for _, c := range e.Columns {
+		told = max(told, linesHigh(c.Lines, l.width(tearoffToldColumns)))
+	}
+	return float64(n) + tearoffToldLine*float64(told) + tearoffEntryGap
 }
 
 // tabColumns is how many letters stand in one line of a tab.

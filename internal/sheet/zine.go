@@ -81,7 +81,7 @@ func (l layout) panelEntries(hits []edition.Hit) (entries []views.ZineEntry, n i
 	size, used := panelSizes[l.Paper], 0.0
 	for _, h := range hits {
 		e := l.brief(h, size.columns)
-		if used += entryRows(e, size.columns, 1); used > float64(size.rows) && n > 0 {
+		if used += entryRows(e, size.columns); used > float64(size.rows) && n > 0 {
 			break
 		}
 		entries, n = append(entries, e), n+1
@@ -113,9 +113,8 @@ func (l layout) brief(h edition.Hit, width int) views.ZineEntry {
 	return e
 }
 
-// entryRows is how many lines a place takes, with the gap after it, where so many
-// languages stand beside each other.
-func entryRows(e views.ZineEntry, width, abreast int) float64 {
+// entryRows is how many lines a place takes in a booklet, with the gap after it.
+func entryRows(e views.ZineEntry, width int) float64 {
 	n := rows(e.Name, width-6)
 	if e.Address != "" {
 		n += rows(e.Address, width)
@@ -123,13 +122,10 @@ func entryRows(e views.ZineEntry, width, abreast int) float64 {
 	if e.Phone != "" {
 		n++
 	}
-	told := 0
 	for _, c := range e.Columns {
-		for _, line := range c.Lines {
-			told += rows(line.Text, width/abreast)
-		}
+		n += linesHigh(c.Lines, width)
 	}
-	return float64(n+(told+abreast-1)/abreast) + entryGap
+	return float64(n) + entryGap
 }
 
 // Size of the map on a cover, in CSS pixels: as wide as a panel, and lower where the

@@ -67,6 +67,9 @@ func (t *tongue) region(country string) handler {
 		if !ok {
 			return refusal(http.StatusNotFound, "error.no_area")
 		}
+		if wantsText(r) {
+			return t.textInstead(w, r, state)
+		}
 		return t.render(w, http.StatusOK, cacheArea, views.AreasPage(t.state(t.Editions.Edition(), country, region, state)))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -107,4 +108,56 @@ func zipPaths(b *testing.B) []string {
 		b.Fatalf("only %d ZIPs", len(paths))
 	}
 	return paths
+}
+
+// countySites is the most that a county has, and more than one sheet is handed out with.
+const countySites = 500
+
+// county serves so many fictional places in one county, all of them checked.
+var county = sync.OnceValue(func() *Server {
+	random := rand.New(rand.NewPCG(5, 6))
+	town, _ := shipped().Places.Area("us", "oh", "dayton")
+	sites := make([]site.Site, countySites)
+	for i := range sites {
+		sites[i] = fictional(random, i, town)
+		sites[i].CheckedOn, sites[i].CheckedBy = "2026-11-01", site.ByPhone
+	}
+	return servingSites(sites)
+})
+
+const countyList = "/print/us/oh/montgomery-county/list"
+
+// BenchmarkSheetOf500 lays a list of 500 places out and writes its page.
+func BenchmarkSheetOf500(b *testing.B) {
+	h := county().Handler()
+	for _, bench := range []struct{ name, query string }{{"one language", ""}, {"two languages", "?lang=es,en"}} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if w := ask(h, "GET", countyList+bench.query); w.Code != http.StatusOK {
+					b.Fatalf("it answers %d", w.Code)
+				}
+			}
+		})
+	}
+}
+
+// maxSheet is how long a list of 500 places may take to make.
+const maxSheet = 50 * time.Millisecond
+
+func TestAListOf500IsMadeInNoTime(t *testing.T) {
+	h := county().Handler()
+	least := time.Hour
+	for i := 0; i < renders && least > maxSheet; i++ {
+		began := time.Now()
+		w := ask(h, "GET", countyList)
+		least = min(least, time.Since(began))
+		if n := strings.Count(w.Body.String(), `class="entry"`); n != countySites {
+			t.Fatalf("the list has %d places", n)
+		}
+	}
+	t.Logf("a list of %d places takes %v", countySites, least)
+	if least > maxSheet && !raceDetector {
+		t.Errorf("it takes %v to make, at most %v may be", least, maxSheet)
+	}
 }

@@ -20,6 +20,7 @@ var update = flag.Bool("update", false, "write the golden pages anew")
 var (
 	picture    = regexp.MustCompile(`(?s)<svg.*?</svg>`)
 	styleSheet = regexp.MustCompile(`(?s)<style>.*?</style>`)
+	script     = regexp.MustCompile(`(/static/[a-z-]+)\.[0-9a-f]+(\.js)`) // named by its content, which is tested elsewhere
 	searchForm = regexp.MustCompile(`(?s)<form method="post".*?</form>`)
 )
 
@@ -83,6 +84,10 @@ func TestGoldenPages(t *testing.T) {
 		{"hiding-results", "/near/45402", nil, "hiding"},
 		{"hiding-state-es", "/es/us/oh", nil, "hiding"},
 		{"hiding-site", "/site/us-oh-date-older", nil, "hiding"},
+		{"sheet-list", "/print/us/oh/list?older=1", nil, "checked"},
+		{"sheet-list-two", "/es/print/us/oh/list?older=1&lang=es,en&paper=a4", nil, "checked"},
+		{"sheet-cards", "/print/near/45402/cards?older=1", nil, ""},
+		{"sheet-days", "/print/us/oh/days?older=1", nil, ""},
 	} {
 		t.Run(page.name, func(t *testing.T) {
 			h := handlers[page.of]
@@ -92,6 +97,7 @@ func TestGoldenPages(t *testing.T) {
 			}
 			got := styleSheet.ReplaceAllString(answer.Body.String(), "<style></style>")
 			got = picture.ReplaceAllString(got, "<svg></svg>")
+			got = script.ReplaceAllString(got, "$1$2")
 			if page.name != "home" {
 				got = searchForm.ReplaceAllString(got, "<form></form>")
 			}

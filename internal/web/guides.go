@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"carrypoint/internal/draw"
 	"carrypoint/internal/help"
 	"carrypoint/internal/words"
@@ -42,8 +44,12 @@ func (t *tongue) overdose(w http.ResponseWriter, r *http.Request) error {
 	if !t.whole(overdoseGuide) {
 		return t.toMaster(w, r, overdoseGuide)
 	}
+	return t.render(w, http.StatusOK, cacheText, t.overdosePage())
+}
+
+func (t *tongue) overdosePage() templ.Component {
 	guide := t.Help.Guides[overdoseGuide]
-	page := views.Overdose{
+	return views.OverdosePage(views.Overdose{
 		Page:    t.guidePage(guide, overdoseGuide),
 		Heading: t.say.T(guide.Lead),
 		Signs:   t.part(guide, guide.Part("signs")),
@@ -51,8 +57,7 @@ func (t *tongue) overdose(w http.ResponseWriter, r *http.Request) error {
 		Others:  []views.GuidePart{t.part(guide, guide.Part("after")), t.part(guide, guide.Part("donts"))},
 		Ways:    t.afterwards(),
 		Review:  append(t.tell().Standing(guide.Review), t.madeFrom(guide.Review)),
-	}
-	return t.render(w, http.StatusOK, cacheText, views.OverdosePage(page))
+	})
 }
 
 // guide is the page of any other guide.
@@ -61,19 +66,23 @@ func (t *tongue) guide(name string) handler {
 		if !t.whole(name) {
 			return t.toMaster(w, r, name)
 		}
-		guide := t.Help.Guides[name]
-		page := views.Guide{
-			Page:    t.guidePage(guide, name),
-			Heading: t.say.T(guide.Title),
-			Lead:    t.say.T(guide.Lead),
-			Ways:    t.waysFrom(guidePaths[name]),
-			Review:  t.review(guide.Review),
-		}
-		for _, p := range guide.Parts {
-			page.Parts = append(page.Parts, t.part(guide, p))
-		}
-		return t.render(w, http.StatusOK, cacheText, views.GuidePage(page))
+		return t.render(w, http.StatusOK, cacheText, t.pageOfGuide(name))
 	}
+}
+
+func (t *tongue) pageOfGuide(name string) templ.Component {
+	guide := t.Help.Guides[name]
+	page := views.Guide{
+		Page:    t.guidePage(guide, name),
+		Heading: t.say.T(guide.Title),
+		Lead:    t.say.T(guide.Lead),
+		Ways:    t.waysFrom(guidePaths[name]),
+		Review:  t.review(guide.Review),
+	}
+	for _, p := range guide.Parts {
+		page.Parts = append(page.Parts, t.part(guide, p))
+	}
+	return views.GuidePage(page)
 }
 
 // guidePage is what is around a guide: with a style sheet of its own, since it

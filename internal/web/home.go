@@ -9,11 +9,12 @@ import (
 func (t *tongue) home(w http.ResponseWriter, _ *http.Request) error {
 	e := t.Editions.Edition()
 	page := views.Home{
-		Page:  t.withScript(t.newPage(t.say.T("home.title"), "/")),
+		Page:  locating(t.newPage(t.say.T("home.title"), "/")),
 		Form:  t.wholeForm(),
 		Count: t.say.N("home.count", t.listedAll(e)),
 		Ways:  t.waysFrom("/"),
 	}
+	page.Manifest = t.path(manifestPath)
 	for _, country := range []string{"us", "ca"} {
 		region := views.Region{Name: t.say.T("areas." + country)}
 		for _, state := range t.stateLinks(e, country) {

@@ -12,7 +12,6 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"carrypoint/internal/edition"
-	"carrypoint/views"
 )
 
 // Limits on a request, each with its reason.
@@ -68,7 +67,7 @@ func contentPolicy(styles ...string) string {
 	}
 	return strings.Join([]string{
 		"default-src 'none'", "style-src " + strings.Join(allowed, " "),
-		"script-src 'self'", "img-src data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+		"script-src 'self'", "img-src data:", "worker-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 	}, "; ")
 }
 
@@ -149,12 +148,6 @@ func formsOnly(next http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		next.ServeHTTP(w, r)
 	})
-}
-
-func serveScript(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	_, _ = w.Write([]byte(views.Script)) // the person has gone: there is nobody to tell
 }
 
 func shortHash(text string) string {

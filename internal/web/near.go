@@ -129,6 +129,9 @@ func rawQuery(r *http.Request) string {
 
 // renderArea is the list of places in and near an area.
 func (t *tongue) renderArea(w http.ResponseWriter, r *http.Request, place gazetteer.Place) error {
+	if wantsText(r) {
+		return t.textInstead(w, r, place)
+	}
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return refusal(http.StatusBadRequest, "error.form")
@@ -138,11 +141,18 @@ func (t *tongue) renderArea(w http.ResponseWriter, r *http.Request, place gazett
 		return err
 	}
 	s := search{page: pageOf(query.Get("page")), asked: a}
+	if query.Get(keptQuery) != "" {
+		s = toKeep(s)
+	}
 	path := areaPath(place)
 	page := t.results(t.Editions.Edition(), originOf(place), s, path)
 	if query.Get("took") != "" {
 		note := views.Note{Text: t.say.T("results.took", "place", t.placeName(place))}
 		page.Notes = append([]views.Note{note}, page.Notes...)
+	}
+	if s.keep {
+		page.Notes = append([]views.Note{{Text: t.say.T("offline.kept_on", "date", t.say.Date(t.Now()))}}, page.Notes...)
+		return t.render(w, http.StatusOK, cachePrivate, views.ResultsPage(page))
 	}
 	return t.render(w, http.StatusOK, cacheArea, views.ResultsPage(page))
 }
@@ -151,7 +161,7 @@ func (t *tongue) renderArea(w http.ResponseWriter, r *http.Request, place gazett
 // typed, and offers other ways.
 func (t *tongue) renderNothing(w http.ResponseWriter, status int, s search, key string) error {
 	page := views.Nothing{
-		Page:    t.withScript(t.newPage(t.say.T("nothing.title"), "")),
+		Page:    locating(t.newPage(t.say.T("nothing.title"), "")),
 		Heading: t.say.T("nothing.heading"),
 		Problem: t.say.T("nothing.check"),
 		Form:    t.form(s.text, s.asked),
@@ -171,7 +181,7 @@ func (t *tongue) renderNothing(w http.ResponseWriter, status int, s search, key 
 // which asks which of several places of one name is meant.
 func (t *tongue) which(places []gazetteer.Place, s search) views.Which {
 	page := views.Which{
-		Page:    t.withScript(t.newPage(t.say.T("which.title"), "")),
+		Page:    locating(t.newPage(t.say.T("which.title"), "")),
 		Heading: t.say.T("which.heading", "text", s.text),
 		Form:    t.form(s.text, s.asked),
 	}

@@ -28,6 +28,7 @@ func (t *tongue) newPage(title, path string) views.Page {
 		Privacy:   t.path("/privacy"),
 		Overdose:  t.path("/overdose"),
 		Languages: t.path(languagesOf(path)),
+		Script:    t.script,
 		Unchecked: t.say.Unchecked(),
 		NoIndex:   path == "",
 	}
@@ -43,9 +44,9 @@ func (t *tongue) newPage(title, path string) views.Page {
 	return p
 }
 
-// withScript gives a page the script for what only a phone can do.
-func (t *tongue) withScript(p views.Page) views.Page {
-	p.Script = t.script
+// locating lets the form of a page offer the position of the phone.
+func locating(p views.Page) views.Page {
+	p.Locate = true
 	return p
 }
 

@@ -106,6 +106,7 @@ func (t *tongue) frame(e *edition.Edition, p Printing, list sheet.List) sheet.Fr
 		f.Country = hits[0].Site.Address.Country
 	}
 	o := originOf(p.Place)
+	o.place.Country = f.Country // sites that were picked have no place: the map counts as their country does
 	if p.around() {
 		f.Distance = func(say *words.Language, h edition.Hit) string { return t.Server.in(say.Tag).distanceOnPaper(o, h) }
 	}

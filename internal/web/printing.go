@@ -147,14 +147,16 @@ func radiusOf(text string, unit words.Unit) (float64, bool) {
 	if text == "" {
 		return 0, true
 	}
-	metres := unit.Metres()
+	number, in := text, unit
 	for u, name := range unitNames {
-		if number, ok := strings.CutSuffix(text, name); ok {
-			text, metres = number, u.Metres()
+		if before, ok := strings.CutSuffix(text, name); ok {
+			number, in = before, u
 		}
 	}
-	n, err := strconv.ParseFloat(text, 64)
-	radius := n * metres / unit.Metres()
+	radius, err := strconv.ParseFloat(number, 64)
+	if in != unit { // else what was read is what was written
+		radius *= in.Metres() / unit.Metres()
+	}
 	return radius, err == nil && radius > 0 && radius <= maxRadius
 }
 

@@ -46,7 +46,11 @@ func (t *tongue) results(e *edition.Edition, o origin, s search, path string) vi
 		r.Notes = append(r.Notes, t.aroundNote(o)...)
 	}
 	for i, hit := range hits {
-		r.Cards = append(r.Cards, t.card(o, hit, skip+i+1, now))
+		card := t.card(o, hit, skip+i+1, now)
+		if s.keep {
+			card.Status = t.keptStatus(hit.Site)
+		}
+		r.Cards = append(r.Cards, card)
 	}
 	if older := hits[confirmed:]; len(older) > 0 {
 		r.Cards, r.Older = r.Cards[:confirmed], r.Cards[confirmed:]
@@ -62,7 +66,7 @@ func (t *tongue) results(e *edition.Edition, o origin, s search, path string) vi
 		t.pages(&r, s, path, more)
 		t.ticks(&r, hits, s, path)
 	} else {
-		r.Page = t.withScript(r.Page)
+		r.Page = locating(r.Page)
 		r.Sortable = o.sortable()
 	}
 	r.Map, r.Legend = t.resultsMap(o, hits, skip)

@@ -6,10 +6,6 @@ import (
 	"testing"
 )
 
-// maxScriptBytes is how much script one page may ask for, as sent: it is a help on
-// some phones and never needed.
-const maxScriptBytes = 2 << 10
-
 var scriptPath = regexp.MustCompile(`<script[^>]* src="([^"]+)"`)
 
 func TestThePagesAskForLittleScript(t *testing.T) {

@@ -37,6 +37,7 @@ type search struct {
 	text   string     // as typed, without control characters
 	device *orb.Point // rounded on the phone; nil without one
 	page   int        // from 1
+	keep   bool       // the list is read on another day: it never says what is open now
 	asked  asked
 }
 

@@ -38,6 +38,8 @@ type Server struct {
 	Policy   site.Policy // how long a check is trusted
 	Address  string      // public address of the site, such as "https://example.org"; empty: what requests are sent to
 	PDFs     *pdf.Shelf  // nil where there is no browser to print with
+	Leave    string      // where "Leave this site" leads: a neutral page of another site
+	NoKeep   bool        // phones keep nothing for when there is no connection
 	Gallery  Gallery     // every page, for reviewers; nil on a site for the public
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -54,7 +56,7 @@ type tongue struct {
 	prefix    string // "" or "/es"
 	style     string
 	helpStyle string // of the pages of steps, which must be small
-	script    string // path of the script
+	script    string // path of the script, which holds words of this language
 	mux       *http.ServeMux
 	listers   *counted // who lists the places, for every language
 	failed    []byte   // the page of an error that nothing more can be said of
@@ -69,16 +71,17 @@ func (s *Server) Handler() http.Handler {
 	styles := map[string]string{"ltr": style, "rtl": style + views.StyleRTL}
 	helpStyle := views.Style + views.StyleHelp
 	helpStyles := map[string]string{"ltr": helpStyle, "rtl": helpStyle + views.StyleRTL}
-	script := "/static/here." + shortHash(views.Script) + ".js"
 	root := http.NewServeMux()
 	root.HandleFunc("GET /livez", s.live)
 	root.HandleFunc("GET /readyz", s.ready)
-	root.HandleFunc("GET "+script, serveScript)
+	root.HandleFunc("GET "+leavePath, s.leave)
+	root.HandleFunc("GET "+appleIcon, serveAppleIcon)
 	sources := new(counted)
 	for _, say := range s.Words.Languages() {
 		t := &tongue{
-			Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], helpStyle: helpStyles[say.Dir], script: script, listers: sources,
+			Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], helpStyle: helpStyles[say.Dir], listers: sources,
 		}
+		t.serveScript(root)
 		if t.prefix != "" {
 			root.Handle(t.prefix+"/", http.StripPrefix(t.prefix, t.routes()))
 			root.Handle("GET "+t.prefix, http.RedirectHandler(t.prefix+"/", http.StatusMovedPermanently))
@@ -133,6 +136,13 @@ func (t *tongue) routes() http.Handler {
 	t.page("GET /law/ca", t.lawOfCountry("ca"))
 	t.page("GET /law/ca/{region}", t.lawOfRegion("ca"))
 	t.page("GET /lines", t.linesPage)
+	t.page("GET "+nonePath, t.none)
+	t.page("GET "+workerPath, t.worker)
+	t.page("GET "+manifestPath, t.manifest)
+	t.page("GET "+textRoot, t.textHelp)
+	t.page("GET "+textRoot+"/{code}", t.textOfCode)
+	t.page("GET "+textRoot+"/{country}/{region}", t.textOfArea)
+	t.page("GET "+textRoot+"/{country}/{region}/{slug}", t.textOfArea)
 	t.page("GET /about", t.about)
 	t.page("GET /privacy", t.privacy)
 	if t.Gallery != nil {

@@ -37,7 +37,7 @@ var shipped = sync.OnceValue(func() Server {
 	}
 	return Server{
 		Words: say, Places: places, Help: book, Policy: policy, Basemap: opened("basemap/basemap.bin.gz", draw.OpenBasemap),
-		Language: "en", Title: "carrypoint", Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler),
+		Language: "en", Title: "carrypoint", Leave: "https://weather.example.org/", Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler),
 		Credits: []Credit{{Name: "sites", Date: "2026-11-22"}},
 	}
 })

@@ -45,8 +45,18 @@ func (t *tongue) credits(inside bool) views.Section {
 const checksSection = 2
 
 func (t *tongue) privacy(w http.ResponseWriter, _ *http.Request) error {
-	return t.render(w, http.StatusOK, cacheText, views.TextPage(t.text("privacy", "/privacy")))
+	page := t.text("privacy", "/privacy")
+	shared := &page.Sections[sharedSection]
+	shared.Paragraphs = append(shared.Paragraphs, t.numbered("leave")...)
+	if !t.NoKeep {
+		page.Sections = append(page.Sections, views.Section{Heading: t.say.T("offline.heading"), Paragraphs: t.numbered("offline")})
+	}
+	page.Manifest = t.path(manifestPath)
+	return t.render(w, http.StatusOK, cacheText, views.TextPage(page))
 }
+
+// sharedSection is where the page tells of phones that several people use: last.
+const sharedSection = 3
 
 // text reads a page of headings and paragraphs out of the words: NAME.1,
 // NAME.1.1, NAME.1.2, NAME.2 and so on, until a number is missing.

@@ -1,7 +1,6 @@
 package words
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -71,8 +70,8 @@ func loadLanguage(folder fs.FS, file string, reviews map[string]Review) (*Langua
 	if err != nil {
 		return nil, err
 	}
-	var entries map[string]json.RawMessage
-	if err := json.Unmarshal(text, &entries); err != nil {
+	entries, order, err := readEntries(text)
+	if err != nil {
 		return nil, err
 	}
 	name := strings.TrimSuffix(path.Base(file), ".json")
@@ -80,7 +79,7 @@ func loadLanguage(folder fs.FS, file string, reviews map[string]Review) (*Langua
 	if err != nil {
 		return nil, err
 	}
-	l := &Language{Tag: name, Review: reviews[name].of(text), tag: tag, messages: make(map[string]message, len(entries))}
+	l := &Language{Tag: name, Review: reviews[name].of(text), tag: tag, order: order, messages: make(map[string]message, len(entries))}
 	var problems []error
 	for key, entry := range entries {
 		m, err := parseMessage(entry)

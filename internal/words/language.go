@@ -20,6 +20,7 @@ type Language struct {
 	Review Review // zero where nobody has checked it as it is
 
 	tag      language.Tag
+	order    []string // of the keys, as in the file
 	messages map[string]message
 }
 
@@ -88,6 +89,10 @@ func (l *Language) List(items []string) string {
 		return l.T(and(items[n-1]), "first", strings.Join(items[:n-1], l.T("list.comma")), "last", items[n-1])
 	}
 }
+
+// Parts writes texts one after the other that have commas in them: "Monday 9am to
+// noon, 1pm to 5pm; Friday 9am to noon".
+func (l *Language) Parts(items []string) string { return strings.Join(items, l.T("list.parts")) }
 
 // apart keeps the items of a list from running together with what is beside them.
 func (l *Language) apart(items []string) []string {

@@ -3,6 +3,7 @@ package words
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/feature/plural"
@@ -73,6 +74,28 @@ func (t text) gaps() []string {
 		names = append(names, t[i])
 	}
 	return names
+}
+
+// String is the text as it stands in a file, its gaps in braces.
+func (t text) String() string {
+	var b strings.Builder
+	for i, piece := range t {
+		if i%2 == 1 {
+			piece = "{" + piece + "}"
+		}
+		b.WriteString(piece)
+	}
+	return b.String()
+}
+
+// gaps lists the gaps of all forms, each once: a form may leave {n} out.
+func (m message) gaps() []string {
+	var all []string
+	for _, f := range m.forms {
+		all = append(all, f.gaps()...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // fill puts values into the gaps; pairs are name, value, name, value. A value

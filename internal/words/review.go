@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 )
 
 // ReviewsFile says who has checked which language. It lies beside the languages.
@@ -33,6 +35,28 @@ func readReviews(folder fs.FS) (map[string]Review, error) {
 		return nil, fmt.Errorf("reading who has checked the words, %s: %w", ReviewsFile, err)
 	}
 	return reviews, nil
+}
+
+// ReviewOf signs a language's file.
+func ReviewOf(file []byte, reviewer, on string) Review {
+	return Review{Reviewer: reviewer, On: on, SHA256: sumOf(file)}
+}
+
+// Sign writes down in a folder of languages who has checked one of them.
+func Sign(folder, tag string, r Review) error {
+	reviews, err := readReviews(os.DirFS(folder))
+	if err != nil {
+		return err
+	}
+	if reviews == nil {
+		reviews = map[string]Review{}
+	}
+	reviews[tag] = r
+	text, err := json.MarshalIndent(reviews, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, ReviewsFile), append(text, '\n'), 0o644)
 }
 
 // of gives a review that is of this file, and none where the file was changed

@@ -2,13 +2,9 @@ package words
 
 import (
 	"os"
-	"slices"
-	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
-
-	"golang.org/x/text/feature/plural"
 )
 
 func shipped(t *testing.T) *Catalog {
@@ -22,56 +18,9 @@ func shipped(t *testing.T) *Catalog {
 
 func TestEveryLanguageSaysEverythingTheMasterSays(t *testing.T) {
 	c := shipped(t)
-	master := c.Language(Master)
 	for _, l := range c.Languages() {
-		for key, want := range master.messages {
-			got, ok := l.messages[key]
-			if !ok {
-				t.Errorf("%s: %s is missing", l.Tag, key)
-				continue
-			}
-			if got.many != want.many {
-				t.Errorf("%s: %s has plural forms in one language only", l.Tag, key)
-			}
-			if g, w := gapsOf(got), gapsOf(want); !slices.Equal(g, w) {
-				t.Errorf("%s: %s has the gaps %v, the master has %v", l.Tag, key, g, w)
-			}
-		}
-		for key := range l.messages {
-			if _, ok := master.messages[key]; !ok {
-				t.Errorf("%s: %s is not in the master", l.Tag, key)
-			}
-		}
-	}
-}
-
-// gapsOf is the gaps of all forms, each once: a form may leave {n} out.
-func gapsOf(m message) []string {
-	var all []string
-	for _, f := range m.forms {
-		all = append(all, f.gaps()...)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-func TestEveryMessageHasTheFormsOfItsLanguageAndNoEmptyText(t *testing.T) {
-	for _, l := range shipped(t).Languages() {
-		wanted := map[plural.Form]bool{}
-		for n := range 200 {
-			wanted[plural.Cardinal.MatchPlural(l.tag, n, 0, 0, 0, 0)] = true
-		}
-		for key, m := range l.messages {
-			if m.many {
-				for form := range wanted {
-					if m.forms[form] == nil {
-						t.Errorf("%s: %s has no plural form %v", l.Tag, key, form)
-					}
-				}
-			}
-			if strings.Trim(strings.Join(m.forms[plural.Other], ""), " ") == "" && key != "number.group" {
-				t.Errorf("%s: %s says nothing", l.Tag, key)
-			}
+		for _, p := range c.Problems(l) {
+			t.Errorf("%s: %s", l.Tag, p)
 		}
 	}
 }
@@ -106,6 +55,8 @@ func TestMessages(t *testing.T) {
 		{"the end of the day is midnight", en.Clock(24 * 60), "midnight"},
 		{"Spanish evening", es.Clock(18 * 60), "6\u00a0p.\u00a0m."},
 		{"a list of three", en.List([]string{"a", "b", "c"}), "a, b and c"},
+		{"parts with commas in them", en.Parts([]string{"a, b", "c"}), "a, b; c"},
+		{"the same in Arabic", c.Language("ar").Parts([]string{"أ", "ب"}), "أ؛ ب"},
 		{"a list of one", en.List([]string{"a"}), "a"},
 		{"a sentence begins large", Capital("está"), "Está"},
 	} {

@@ -143,10 +143,11 @@ function patterns(length, dark) {
 }
 
 const coarse = 40 // dpi: a coloured line is seen in the mean of its pixels too
+const lookedAt = 30 // pages; those that follow are laid out in the same way
 
-// coloured counts the pixels of all pages that are not black, white or grey.
+// coloured counts the pixels of the first pages that are not black, white or grey.
 export async function coloured(file) {
-  const { stdout } = await run('pdftoppm', ['-r', String(coarse), file], { ...room, encoding: 'buffer' })
+  const { stdout } = await run('pdftoppm', ['-r', String(coarse), '-l', String(lookedAt), file], { ...room, encoding: 'buffer' })
   let count = 0
   for (let rest = stdout; rest.length > 0;) {
     const { start, width, height } = header(rest)

@@ -1,0 +1,255 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"carrypoint/internal/edition"
+	"carrypoint/internal/facts"
+	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/site"
+	"carrypoint/internal/words"
+)
+
+// A list as plain text is for reading aloud, for a text message, for a screen of a
+// few lines, and for curl. It is read on another day too, so it gives listed hours
+// and never says "open now".
+const (
+	// maxTextRunes is what a text message of six parts, or two minutes of reading
+	// aloud, can carry. A text has fewer.
+	maxTextRunes = 1000
+	// mostAloud is how many places a person can keep in mind.
+	mostAloud = 5
+	// maxHoursRunes is how long hours may be before a call is the better answer.
+	maxHoursRunes = 160
+	// maxAddressRunes is how long the address of the list may be to be typed from a text.
+	maxAddressRunes = 80
+	// countedPlaces is how many further places are counted: more is "more than".
+	countedPlaces = 50
+)
+
+// textRoot is where the lists as plain text stand: /t/94103, /t/us/oh/dayton.
+const textRoot = "/t"
+
+// wantsText says whether a request for the page of an area wants plain text: it
+// says so, or it is curl, which takes anything. Others that take anything, such as
+// the worker of a phone, want the page.
+func wantsText(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	if strings.Contains(accept, "text/html") {
+		return false
+	}
+	return strings.Contains(accept, "text/plain") || accept == "*/*" && strings.HasPrefix(r.UserAgent(), "curl/")
+}
+
+// textHelp says how to ask for a list as text.
+func (t *tongue) textHelp(w http.ResponseWriter, r *http.Request) error {
+	t.sendText(w, http.StatusOK, cacheText, t.emergency(), t.howToAsk(r))
+	return nil
+}
+
+// textOfCode is the list around a ZIP or a Canadian postal area.
+func (t *tongue) textOfCode(w http.ResponseWriter, r *http.Request) error {
+	code := r.PathValue("code")
+	if country := strings.ToLower(code); country == "us" || country == "ca" {
+		return t.textHelp(w, r)
+	}
+	place, ok := t.Places.Postcode(code)
+	return t.textOf(w, r, place, ok)
+}
+
+// textOfArea is that of a town or a county; a state has no middle to measure from.
+func (t *tongue) textOfArea(w http.ResponseWriter, r *http.Request) error {
+	country, region, slug := r.PathValue("country"), strings.ToLower(r.PathValue("region")), strings.ToLower(r.PathValue("slug"))
+	if country == "near" && slug == "" {
+		place, ok := t.Places.Postcode(r.PathValue("region"))
+		return t.textOf(w, r, place, ok)
+	}
+	place, ok := t.Places.Area(strings.ToLower(country), region, slug)
+	return t.textOf(w, r, place, ok)
+}
+
+func (t *tongue) textOf(w http.ResponseWriter, r *http.Request, place gazetteer.Place, ok bool) error {
+	if !ok {
+		t.sendText(w, http.StatusNotFound, cachePrivate, t.emergency(), t.sentence(t.say.T("error.no_area.heading"))+" "+t.howToAsk(r))
+		return nil
+	}
+	return t.sendList(w, r, place, cacheArea)
+}
+
+// textInstead answers for the page of an area where the request wants text. No cache
+// may keep it: it would give the text to a browser.
+func (t *tongue) textInstead(w http.ResponseWriter, r *http.Request, place gazetteer.Place) error {
+	w.Header().Set("Vary", "Accept, User-Agent")
+	return t.sendList(w, r, place, cachePrivate)
+}
+
+func (t *tongue) sendList(w http.ResponseWriter, r *http.Request, place gazetteer.Place, cache string) error {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return refusal(http.StatusBadRequest, "error.form")
+	}
+	a, err := askedOf(query)
+	if err != nil {
+		return err
+	}
+	e := t.Editions.Edition()
+	if place.Kind == gazetteer.State {
+		area := edition.Area{Country: strings.ToLower(place.Country), Region: strings.ToLower(place.Region)}
+		t.sendText(w, http.StatusOK, cache, t.emergency(), t.count(e, area, place.Name)+" "+t.howToAsk(r), t.colophon(e))
+		return nil
+	}
+	address := t.address(r) + t.path(areaPath(place)) + a.query()
+	t.sendText(w, http.StatusOK, cache, t.list(e, place, a, address)...)
+	return nil
+}
+
+// list is the text of a list, in paragraphs: what to do in an emergency, the nearest
+// places, how many more there are and where, and what the text is made from. Where
+// it grows too long, places are left out from its end.
+func (t *tongue) list(e *edition.Edition, place gazetteer.Place, a asked, address string) []string {
+	o := originOf(place)
+	now := t.Now()
+	within := t.countyOf(e, place, areaPath(place))
+	filter := a.filter(now)
+	filter.Within = within
+	found := e.Ranked(o.point, filter, t.Policy, now, 0, mostAloud+countedPlaces)
+	hits := found.Hits[:reach(found.Hits, 0, t.Policy)]
+	nearest, _ := t.olderLast(hits[:min(pageSize, len(hits))], now) // as the page has them
+	nearest = nearest[:min(mostAloud, len(nearest))]
+	start := []string{t.emergency(), t.sentence(t.heading(o, within)) + t.choices(a) + " " + t.textLead(nearest)}
+	var told []string
+	for i, h := range nearest {
+		told = append(told, strconv.Itoa(i+1)+". "+t.aloud(o, h))
+	}
+	for shown := len(told); ; shown-- {
+		all := append(append(append([]string{}, start...), told[:shown]...), t.rest(found, len(hits)-shown, address), t.colophon(e))
+		if shown == 0 || utf8.RuneCountInString(joined(all)) < maxTextRunes {
+			return all
+		}
+	}
+}
+
+// textLead says how distances are meant, or that there is no place.
+func (t *tongue) textLead(nearest []edition.Hit) string {
+	if len(nearest) == 0 {
+		return t.say.T("results.none")
+	}
+	return t.say.T("results.measured_you")
+}
+
+// aloud is one place in sentences: how far, where, when, whom to call, what they are
+// listed to have, and how sure we are.
+func (t *tongue) aloud(o origin, h edition.Hit) string {
+	s := h.Site
+	said := []string{s.Name, t.farAloud(o, h), facts.AddressLine(s), t.hoursAloud(s), t.phoneAloud(s), t.tell().BriefSupplies(s)}
+	var b strings.Builder
+	for _, text := range said {
+		if text == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.sentence(text))
+	}
+	return b.String()
+}
+
+// farAloud is the distance alone: the address says what is known of where it ends.
+// In the very area that was asked for there is none.
+func (t *tongue) farAloud(o origin, h edition.Hit) string {
+	if !h.Site.Position.Mapped() && sameArea(o, h.Site) {
+		return ""
+	}
+	return words.Capital(t.length(o, h))
+}
+
+// sentence ends a text as this language ends one, if nothing ends it yet.
+func (t *tongue) sentence(text string) string {
+	if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "\u2069")); strings.ContainsRune(".!?。！？।؟…", last) {
+		return text
+	}
+	return t.say.T("text.sentence", "text", text)
+}
+
+// hoursAloud are the listed hours; where they are long, that one should call.
+func (t *tongue) hoursAloud(s *site.Site) string {
+	listed := t.tell().HoursAloud(s)
+	if utf8.RuneCountInString(listed) > maxHoursRunes {
+		return t.say.T("text.hours_long") + " " + t.tell().CallFirst(s)
+	}
+	return listed
+}
+
+// phoneAloud is the first number, or the code to write to.
+func (t *tongue) phoneAloud(s *site.Site) string {
+	phones := t.tell().Phones(s)
+	switch {
+	case len(phones) == 0:
+		return ""
+	case s.Phones[0].TextCode():
+		return phones[0].Text
+	}
+	return t.say.T("text.phone", "number", phones[0].Text)
+}
+
+// choices are the filters in force, as a sentence after another one.
+func (t *tongue) choices(a asked) string {
+	var names []string
+	for _, choice := range t.chosen(a, "/") {
+		names = append(names, choice.Text)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " " + t.sentence(t.say.T("results.chosen")+": "+t.say.List(names))
+}
+
+// rest says how many more places the list has, and where it is.
+func (t *tongue) rest(found edition.Found, more int, address string) string {
+	var said []string
+	switch {
+	case found.More && more >= countedPlaces:
+		said = append(said, t.say.T("text.more_than", "n", strconv.Itoa(countedPlaces)))
+	case more > 0:
+		said = append(said, t.say.N("sheet.more", more))
+	}
+	if utf8.RuneCountInString(address) <= maxAddressRunes {
+		said = append(said, t.say.T("sheet.newest")+" "+t.say.Apart(address))
+	}
+	return strings.Join(said, " ")
+}
+
+// emergency is what to do when somebody does not wake up: it comes first.
+func (t *tongue) emergency() string {
+	return t.say.T("sheet.overdose", "number", t.Help.Guides[overdoseGuide].Call)
+}
+
+// howToAsk says how to ask for a list as text.
+func (t *tongue) howToAsk(r *http.Request) string {
+	return t.say.T("text.ask") + " " + t.say.Apart(t.address(r)+t.path(textRoot+"/94103"))
+}
+
+// colophon says what a text is made from, and when.
+func (t *tongue) colophon(e *edition.Edition) string {
+	return strings.TrimSpace(strings.Join([]string{
+		t.say.T("sheet.edition", "id", e.ShortID(), "date", t.say.Date(e.Meta.Made)),
+		t.say.T("text.made", "date", t.say.Date(t.Now())), t.say.Unchecked(),
+	}, " "))
+}
+
+// joined puts paragraphs together, each with an empty line after it.
+func joined(paragraphs []string) string { return strings.Join(paragraphs, "\n\n") + "\n" }
+
+func (t *tongue) sendText(w http.ResponseWriter, status int, cache string, paragraphs ...string) {
+	h := w.Header()
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	h.Set("Content-Language", t.say.Tag)
+	h.Set("Cache-Control", cache)
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(joined(paragraphs))) // the person has gone: there is nobody to tell
+}
