@@ -149,7 +149,7 @@ func TestTheListLeadsToEveryPage(t *testing.T) {
 }
 
 func TestASiteForThePublicHasNoListOfPages(t *testing.T) {
-	s, err := (&serveCommand{Lang: "en"}).server(world{now: time.Now}, slog.New(slog.DiscardHandler))
+	s, err := (&serveCommand{Lang: "en", LeaveTo: "https://example.org/"}).server(world{now: time.Now}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
