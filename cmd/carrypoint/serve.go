@@ -98,12 +98,12 @@ func listen(addr string) (net.Listener, error) {
 	return listener, nil
 }
 
+// Validate refuses a way out that leads nowhere.
+func (c *serveCommand) Validate() error { return leadsAway(c.LeaveTo) }
+
 // server puts the parts together.
 func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	s := &web.Server{Language: c.Lang, Title: c.Title, Address: c.URL, Leave: c.LeaveTo, NoKeep: !c.Offline, Now: w.now, Log: log}
-	if err := leadsAway(c.LeaveTo); err != nil {
-		return nil, err
-	}
 	var err error
 	if s.Words, err = shippedWords(); err != nil {
 		return nil, err
