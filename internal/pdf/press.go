@@ -16,8 +16,9 @@ const (
 	maxWaiting = 8
 	// startTime is for a cold start on a small machine that is busy.
 	startTime = 20 * time.Second
-	// printTime is for a list of 3,000 places, twice as long as that may take.
-	printTime = 60 * time.Second
+	// printTime is for the longest list, 5,000 places. It takes a quarter to half a minute where the machine
+	// has nothing else to do, and several times that where it has.
+	printTime = 2 * time.Minute
 	// idleTime is how long a browser is kept warm. It has about 200 MB, and starts anew in about a second.
 	idleTime = 5 * time.Minute
 )

@@ -173,7 +173,7 @@ test('a device that does not tell its position leaves the visitor in the field, 
 test('a phone sorts each list by itself, and leaves behind what was not checked for long', async () => {
   const context = await browser.newContext({ geolocation: seattle, permissions: ['geolocation'] })
   const tab = await context.newPage()
-  const script = /\/static\/here\.\w+\.js/.exec(await (await fetch(address('/'))).text())[0]
+  const script = /\/static\/[\w-]+\.\w+\.js/.exec(await (await fetch(address('/'))).text())[0]
   const place = (id, at) => `<li id="${id}" data-at="${at}">${id}</li>`
   await tab.route(address('/near'), (route) => route.fulfill({
     contentType: 'text/html',

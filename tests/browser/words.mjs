@@ -17,4 +17,5 @@ export function say(tag, key, gaps = {}) {
   return form.replace(/\{(\w+)\}/g, (_, gap) => number(tag, gaps[gap]))
 }
 
-const number = (tag, value) => typeof value === 'number' ? String(value).replace(/\B(?=(\d{3})+$)/g, words[tag]['number.group']) : value
+// Four digits are written whole, as the site writes them.
+const number = (tag, value) => typeof value === 'number' && value >= 10_000 ? String(value).replace(/\B(?=(\d{3})+$)/g, words[tag]['number.group']) : String(value)
