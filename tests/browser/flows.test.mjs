@@ -177,7 +177,7 @@ test('a phone sorts each list by itself, and leaves behind what was not checked 
   const place = (id, at) => `<li id="${id}" data-at="${at}">${id}</li>`
   await tab.route(address('/near'), (route) => route.fulfill({
     contentType: 'text/html',
-    body: `<!doctype html><title>t</title><script src="${script}" defer></script>
+    body: `<!doctype html><title>t</title><script src="${script}" defer></script><a href="/leave">leave</a>
       <ol data-sorted="sorted">${place('stale', '-122.33,47.607,5000')}<li id="vague">vague</li>${place('far', '-122.33,47.64')}${place('near', '-122.33,47.62')}</ol>
       <ol data-sorted="sorted">${place('older-far', '-122.33,47.62,5000')}${place('older-near', '-122.33,47.607,5000')}</ol>`,
   }))
