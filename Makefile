@@ -32,7 +32,7 @@ data: ## make the derived data files
 	go run ./data/build
 
 .PHONY: test
-test: test-go test-browser ## run everything that must pass
+test: browser test-go test-browser ## run everything that must pass
 
 .PHONY: test-go
 test-go: fresh formatted tidy vet race speed ## run what needs Go alone
@@ -76,13 +76,19 @@ speed:
 	$(call heading,no page is slow)
 	@go test -run '^TestEveryPageOfTheShippedSite$$' ./internal/web
 
+# First of all, for the Go tests print with the same Chromium and read with the same tools.
+.PHONY: browser
+browser:
+ifneq ($(CARRYPOINT_NO_BROWSER),1)
+	$(call heading,what the tests in a browser need)
+	@tests/browser/setup
+endif
+
 .PHONY: test-browser
-test-browser: ## run the pages in Chromium (CARRYPOINT_NO_BROWSER=1 leaves that out)
+test-browser: browser ## run the pages in Chromium (CARRYPOINT_NO_BROWSER=1 leaves that out)
 ifeq ($(CARRYPOINT_NO_BROWSER),1)
 	$(call heading,browser tests are left out: CARRYPOINT_NO_BROWSER=1)
 else
-	$(call heading,what the browser tests need)
-	@tests/browser/setup
 	$(call heading,browser tests)
 	@cd tests/browser && node run.mjs --test --test-reporter=spec --test-concurrency=2 *.test.mjs
 endif

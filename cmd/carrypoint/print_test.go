@@ -2,10 +2,11 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"carrypoint/internal/pdf"
 )
 
 func TestAPrintThatCantBeDoneIsRefusedWithASentence(t *testing.T) {
@@ -86,8 +87,8 @@ func TestTheSheetsOfAState(t *testing.T) {
 }
 
 func TestASheetIsWrittenAsAPDF(t *testing.T) {
-	if _, err := exec.LookPath("chromium"); err != nil {
-		t.Skip("there is no chromium here to make a PDF")
+	if _, err := pdf.Find(""); err != nil {
+		t.Skip("there is no Chromium here to make a PDF; \"make test\" installs it first")
 	}
 	file := filepath.Join(t.TempDir(), "cards.pdf")
 	got := command("print", "45402", "--radius", "10mi", "--format", "cards", "--lang", "es,en", "--paper", "letter", "-o", file)
