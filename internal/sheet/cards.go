@@ -37,7 +37,7 @@ func (l layout) card(t facts.Teller) views.SheetCard {
 	room := cardColumns[l.Paper]
 	c := views.SheetCard{
 		Tag: t.Say.Tag, Dir: t.Say.Dir,
-		Overdose: t.Say.T("sheet.overdose_short", "number", l.Emergency),
+		Overdose: t.Say.T("sheet.overdose_short", "number", l.Overdose.Call),
 		Heading:  clip(l.title(t.Say), cardHeading),
 		QR:       l.QR, Short: l.Short,
 	}

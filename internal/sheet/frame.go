@@ -37,10 +37,9 @@ type Frame struct {
 	RadiusMetres float64 // of Near
 	Unit         words.Unit
 
-	Edition   string // short id
-	Made      time.Time
-	Emergency string     // the number to call
-	Overdose  help.Guide // what to do in an overdose
+	Edition  string // short id
+	Made     time.Time
+	Overdose help.Guide // what to do in an overdose, and the number to call
 
 	Short    string // address of the newest list, as people type it; empty where it is not known
 	QR       string // SVG of the same; empty with it

@@ -13,7 +13,7 @@ import (
 // is, how old, what it leaves out, the map, and where the newest list is.
 func (l layout) head() views.SheetHead {
 	return views.SheetHead{
-		Overdose: l.said("sheet.overdose", "number", l.Emergency),
+		Overdose: l.said("sheet.overdose", "number", l.Overdose.Call),
 		Heading:  l.say(func(t facts.Teller) string { return l.title(t.Say) }),
 		About:    l.columns(l.about),
 		Map:      l.draw(l.Hits(), mapWidth, mapHeight),

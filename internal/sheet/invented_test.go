@@ -107,7 +107,7 @@ var guides = sync.OnceValue(func() *help.Book {
 func framed(format Format, tags ...string) Frame {
 	f := Frame{
 		Format: format, Paper: Letter, Scope: In, Place: "Example County, OH", Region: "Ohio", Country: "US",
-		RadiusMetres: 16_093, Unit: words.Miles, Edition: "0123456789ab", Made: noon, Emergency: "911",
+		RadiusMetres: 16_093, Unit: words.Miles, Edition: "0123456789ab", Made: noon,
 		Short: "example.org/us/oh/example-county", QR: "<svg></svg>",
 		Draw: func(pins []Pin, width, height int) string { return "map of " + strconv.Itoa(len(pins)) },
 	}

@@ -215,7 +215,7 @@ func (l layout) tab() views.SheetTab {
 		Short: l.Short,
 	}
 	if !l.Discreet {
-		tab.Call = l.said("sheet.tab_call", "number", l.Emergency)
+		tab.Call = l.said("sheet.tab_call", "number", l.Overdose.Call)
 	}
 	if hits := l.Hits(); l.Short == "" && len(hits) > 0 {
 		tab.Short, tab.Phone = clip(hits[0].Site.Name, tabColumns), phoneOf(l.Tellers[0], hits[0].Site)

@@ -142,7 +142,7 @@ func (l layout) cover(shown []edition.Hit) views.ZinePanel {
 		height = lowMapHeight
 	}
 	return views.ZinePanel{
-		Big:     l.said("sheet.overdose", "number", l.Emergency),
+		Big:     l.said("sheet.overdose", "number", l.Overdose.Call),
 		Heading: l.say(func(t facts.Teller) string { return l.title(t.Say) }),
 		Picture: l.draw(shown, coverMapWidth, height),
 		Lines: l.columns(func(t facts.Teller) []views.Fact {

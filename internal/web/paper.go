@@ -7,7 +7,6 @@ import (
 
 	"carrypoint/internal/draw"
 	"carrypoint/internal/edition"
-	"carrypoint/internal/facts"
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/sheet"
 	"carrypoint/internal/words"
@@ -35,10 +34,16 @@ func (s *Server) Paper(p Printing, site string) (Paper, error) {
 	if err := views.SheetPage(view).Render(noContext, &page); err != nil {
 		return Paper{}, err
 	}
+	paper := countedSheet(view, list, p.Format)
+	paper.HTML, paper.Style = page.Bytes(), view.Style
+	return paper, nil
+}
+
+// countedSheet is what can be told of a sheet that nobody has opened yet.
+func countedSheet(view views.Sheet, list sheet.List, format sheet.Format) Paper {
 	return Paper{
-		HTML: page.Bytes(), Style: view.Style, Title: view.Title,
-		Places: list.Len(), Remote: list.Remote(), Pages: sheet.Pages(view, p.Format), LeftOut: list.LeftOut,
-	}, nil
+		Title: view.Title, Places: list.Len(), Remote: list.Remote(), Pages: sheet.Pages(view, format), LeftOut: list.LeftOut,
+	}
 }
 
 // in is the site in a language, for saying things; it has no routes.
@@ -50,7 +55,7 @@ func (s *Server) in(tag string) *tongue {
 // sheet makes the list of a printing and lays it out.
 func (t *tongue) sheet(p Printing, site string) (views.Sheet, sheet.List) {
 	e := t.Editions.Edition()
-	list := t.sheetList(e, p)
+	list := sheet.Choose(e, t.request(e, p), t.Policy, t.Now())
 	frame := t.frame(e, p, list)
 	if site != "" {
 		frame.QR, frame.Short = t.code(site, t.newestPath(p, list), "sheet.scan")
@@ -62,10 +67,6 @@ func (t *tongue) sheet(p Printing, site string) (views.Sheet, sheet.List) {
 	view.Back = views.Link{Text: t.say.T("sheet.back"), Href: t.path(p.path()) + queryOf(p.settings(t.say.Tag))}
 	view.Screen = t.say.T("sheet.screen")
 	return view, list
-}
-
-func (t *tongue) sheetList(e *edition.Edition, p Printing) sheet.List {
-	return sheet.Choose(e, t.request(e, p), t.Policy, t.Now())
 }
 
 // request says which sites a printing wants.
@@ -94,7 +95,7 @@ func (t *tongue) frame(e *edition.Edition, p Printing, list sheet.List) sheet.Fr
 		Format: p.Format, Paper: p.Paper, Scope: scopeOf(p), Place: t.sheetPlace(p.Place),
 		Country: p.Place.Country, Discreet: p.Discreet, Day: p.Day,
 		RadiusMetres: p.Radius * unitOf(p.Place).Metres(), Unit: unitOf(p.Place),
-		Edition: e.ShortID(), Made: e.Meta.Made, Emergency: overdose.Call, Overdose: overdose,
+		Edition: e.ShortID(), Made: e.Meta.Made, Overdose: overdose,
 	}
 	for _, tag := range p.Languages {
 		f.Tellers = append(f.Tellers, t.Server.in(tag).tell())
@@ -213,10 +214,9 @@ func (t *tongue) pageRules(title string, p Printing) string {
 		points = "14pt"
 	}
 	font := ";font:" + points + " \"Noto Sans\",system-ui,\"Noto Naskh Arabic\",sans-serif}"
-	tell := facts.Teller{Say: t.say, Policy: t.Policy, Now: t.Now()}
 	return "@page{size:" + size + ";margin:15mm 12mm 17mm" +
 		";@top-" + start + "{content:" + cssString(title) + font +
-		"@top-" + end + "{content:" + cssString(t.say.T("sheet.margin", "id", t.Editions.Edition().ShortID(), "date", t.say.Date(tell.Now))) + font +
+		"@top-" + end + "{content:" + cssString(t.say.T("sheet.margin", "id", t.Editions.Edition().ShortID(), "date", t.say.Date(t.Now()))) + font +
 		"@bottom-" + start + "{content:" + cssString(t.say.T("sheet.overdose_short", "number", t.Help.Guides[overdoseGuide].Call)) + ";font-weight:700" + font +
 		"@bottom-" + end + "{content:" + pageCount(t.say) + font + "}" +
 		"@page:first{@top-left{content:none}@top-right{content:none}}"

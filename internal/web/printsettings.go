@@ -25,18 +25,12 @@ func (p *Printing) settings(language string) url.Values {
 
 // printSettings is the page on which a sheet is set up.
 func (t *tongue) printSettings(w http.ResponseWriter, p Printing) error {
-	page, err := t.printPage(p)
-	if err != nil {
-		return err
-	}
-	return t.render(w, http.StatusOK, cacheArea, views.PrintPage(page))
+	return t.render(w, http.StatusOK, cacheArea, views.PrintPage(t.printPage(p)))
 }
 
-func (t *tongue) printPage(p Printing) (views.Print, error) {
-	paper, err := t.Paper(p, "")
-	if err != nil {
-		return views.Print{}, err
-	}
+func (t *tongue) printPage(p Printing) views.Print {
+	view, list := t.in(p.Languages[0]).sheet(p, "")
+	paper := countedSheet(view, list, p.Format)
 	values := queryOf(p.values(t.say.Tag))
 	page := views.Print{
 		Page:      t.newPage(t.say.T("print.title"), p.path()+queryOf(p.settings(t.say.Tag))),
@@ -65,7 +59,7 @@ func (t *tongue) printPage(p Printing) (views.Print, error) {
 	} else {
 		page.PDF = &views.Link{Text: t.say.T("print.pdf"), Href: t.path(p.path()+"/"+string(p.Format)+pdfSuffix) + values}
 	}
-	return page, nil
+	return page
 }
 
 func (t *tongue) printHeading(p Printing) string {
