@@ -99,7 +99,7 @@ func (t *tongue) addPosts(page *views.LinesAndMail, e *edition.Edition, now time
 func (t *tongue) post(s *site.Site, tell facts.Teller) views.Post {
 	who := views.Fact{Class: "ask", Text: t.say.T("lines.mail_anyone")}
 	if s.Eligibility != "" {
-		who = views.Fact{Class: "yes", Text: t.say.T("lines.mail_who", "who", s.Eligibility)}
+		who = views.Fact{Class: "yes", Text: t.say.Sentence(t.say.T("lines.mail_who", "who", s.Eligibility))}
 	}
 	sends := views.Fact{Class: "yes", Text: t.say.T("terms.listed", "list", words.MidSentence(tell.SupplyNames(s)))}
 	wait := views.Fact{Class: "ask", Text: t.say.T("lines.mail_wait")}
