@@ -169,16 +169,21 @@ func (t *tongue) read(r help.Rule) views.Ruling {
 	return ruling
 }
 
-// signed says who answers for a rule, or that nobody does.
+// signed says who answers for a rule, or that nobody does, and that it is too
+// long ago: the review, or, where there is none, what the source says.
 func (t *tongue) signed(r help.Rule) []string {
+	texts := []string{t.say.T("law.unsigned")}
+	if r.ReviewedBy != "" {
+		texts[0] = t.say.T("help.reviewed", "when", t.say.When(string(r.ReviewedOn)), "name", r.ReviewedBy)
+	}
+	if !t.Help.Law.Old(r, t.Now()) {
+		return texts
+	}
+	old := t.say.N("law.old", t.Help.Law.AgainAfter)
 	if r.ReviewedBy == "" {
-		return []string{t.say.T("law.unsigned")}
+		return []string{old, texts[0]} // right below the date of the source
 	}
-	texts := []string{t.say.T("help.reviewed", "when", t.say.When(string(r.ReviewedOn)), "name", r.ReviewedBy)}
-	if t.Help.Law.Old(r, t.Now()) {
-		texts = append(texts, t.say.N("law.old", t.Help.Law.AgainAfter))
-	}
-	return texts
+	return append(texts, old)
 }
 
 // saidIn is a text in this language, else in the master's.
