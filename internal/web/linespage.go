@@ -73,7 +73,7 @@ func (t *tongue) addPosts(page *views.LinesAndMail, e *edition.Edition, now time
 			posts := views.Posts{State: views.Link{Text: state.Name, Href: t.path(areaPath(state))}}
 			for _, h := range e.Remote(country, strings.ToLower(state.Region), edition.Filter{}, now) {
 				switch {
-				case h.Site.Kind != site.MailOrder || t.Policy.Of(h.Site, now) == site.Hidden:
+				case !comesByMail(h.Site) || t.Policy.Of(h.Site, now) == site.Hidden:
 				case shown == mostPosts:
 					more++
 				default:
@@ -92,6 +92,12 @@ func (t *tongue) addPosts(page *views.LinesAndMail, e *edition.Edition, now time
 	if shown == 0 {
 		page.MailText = t.say.T("lines.mail_none")
 	}
+}
+
+// comesByMail says whether a program sends what it has: also one that is called or
+// texted for it.
+func comesByMail(s *site.Site) bool {
+	return s.Kind == site.MailOrder || s.Type == site.MailOrderService
 }
 
 // post is one program: what it sends, to whom, at what cost, and how long that
