@@ -31,7 +31,7 @@ type Page struct {
 	Languages    string // the page that leads to this one in every language
 	Edition      string // which edition, in words
 	Foreign      string // the language of texts of datasets, where it is not this page's
-	Unchecked    string // said of a translation that no native speaker has checked
+	Translation  string // that no native speaker has checked it, or who has
 	NoIndex      bool
 }
 
@@ -476,9 +476,9 @@ func layout(p Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var30 string
-		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(p.Unchecked)
+		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(p.Translation)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 81, Col: 50}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 81, Col: 52}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 		if templ_7745c5c3_Err != nil {

@@ -170,6 +170,22 @@ func TestThePageSaysWhoAnswersForTheSteps(t *testing.T) {
 	}
 }
 
+func TestATranslationSaysThatTheEnglishWasReviewed(t *testing.T) {
+	h := withBook(func(b *help.Book) {
+		g := b.Guides[overdoseGuide]
+		g.ReviewedBy, g.ReviewedOn = "Example Person, nurse", "2026-11-20"
+		b.Guides[overdoseGuide] = g
+	}).Handler()
+	for path, want := range map[string]string{
+		"/overdose":    "Reviewed on November 20, 2026 by Example Person, nurse.",
+		"/es/overdose": "El texto en inglés fue revisado el 20 de noviembre de 2026 por Example Person, nurse.",
+	} {
+		if page := ask(h, "GET", path).Body.String(); !strings.Contains(page, want) {
+			t.Errorf("%s does not say %q", path, want)
+		}
+	}
+}
+
 // missingIn are the words of the site, with a language that lacks some of Spanish.
 func missingIn(t *testing.T, lacks ...string) *words.Catalog {
 	t.Helper()

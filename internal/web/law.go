@@ -63,7 +63,7 @@ func (t *tongue) lawOfRegion(country string) handler {
 
 func (t *tongue) lawPage(heading, path string) views.Law {
 	return views.Law{
-		Page:    t.newPage(heading, path),
+		Page:    t.helpPage(heading, path),
 		Heading: heading,
 		Lead:    t.say.T("law.lead"),
 		Call:    t.say.T("law.call"),

@@ -20,7 +20,7 @@ const mostPosts = 60
 // linesPage is every phone line, and every program that sends supplies.
 func (t *tongue) linesPage(w http.ResponseWriter, _ *http.Request) error {
 	page := views.LinesAndMail{
-		Page:      t.newPage(t.say.T("lines.title"), "/lines"),
+		Page:      t.helpPage(t.say.T("lines.title"), "/lines"),
 		Heading:   t.say.T("lines.title"),
 		Lead:      t.say.T("lines.lead"),
 		Emergency: views.Link{Text: t.say.T("lines.emergency"), Href: t.safetyPath(overdoseGuide)},
