@@ -110,12 +110,20 @@ func (t *tongue) lawKnown(country, region string) string {
 	return text
 }
 
-// addNotes puts what holds in all of a country on a page.
+// addNotes puts what holds in all of a country on a page, or that nothing of it was
+// read.
 func (t *tongue) addNotes(page *views.Law, country string) {
 	page.NotesFor = t.say.T("law.all_" + country)
 	for _, note := range t.Help.Law.Of(country, "").Notes {
 		page.Notes = append(page.Notes, t.read(note))
 	}
+	if page.Notes == nil {
+		page.Notes = []views.Ruling{{Said: t.nothingRead()}}
+	}
+}
+
+func (t *tongue) nothingRead() []views.Said {
+	return []views.Said{{Tag: t.say.Tag, Dir: t.say.Dir, Text: t.say.T("law.nothing")}}
 }
 
 // ruling is what may be said of one topic: its status as far as somebody answers
@@ -130,7 +138,7 @@ func (t *tongue) ruling(topic help.Topic, r help.Rule) views.Ruling {
 		ruling.Status = t.say.T("law.status.protects")
 	}
 	if !r.Known() {
-		ruling.Said = []views.Said{{Tag: t.say.Tag, Dir: t.say.Dir, Text: t.say.T("law.nothing")}}
+		ruling.Said = t.nothingRead()
 	}
 	return ruling
 }

@@ -73,6 +73,17 @@ func TestTheLawOfAStateStandsOnItsLists(t *testing.T) {
 	}
 }
 
+func TestOfACountryOfWhichNothingWasReadThePageSaysSo(t *testing.T) {
+	h := withBook(func(b *help.Book) {
+		b.Law.Places = map[string]help.Place{"us": {Notes: []help.Rule{{Source: "x", SourceURL: "https://example.org", Text: help.Text{"en": "An example."}}}}}
+	}).Handler()
+	for path, nothing := range map[string]int{"/law/us": 0, "/law/ca": 1, "/law/us/oh": len(help.Topics()), "/law/ca/bc": len(help.Topics()) + 1} {
+		if got := strings.Count(ask(h, "GET", path).Body.String(), "We have read nothing about this yet."); got != nothing {
+			t.Errorf("%s says %d times that nothing was read, not %d", path, got, nothing)
+		}
+	}
+}
+
 func TestEveryShippedLawIsWrittenInTheMaster(t *testing.T) {
 	texts := 0
 	for name, place := range shipped().Help.Law.Places {
