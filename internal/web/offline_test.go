@@ -219,18 +219,21 @@ func withoutForm(page string) string { return searchForm.ReplaceAllString(page, 
 
 func TestLeavingLeadsElsewhereAndRemovesWhatIsStored(t *testing.T) {
 	s := invented()
-	w := ask(s.Handler(), "GET", "/leave")
+	h := s.Handler()
 	want := map[string]string{
 		"Location": s.Leave, "Clear-Site-Data": `"cache", "storage"`, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
 		"X-Content-Type-Options": "nosniff",
 	}
-	for name, value := range want {
-		if got := w.Header().Get(name); got != value {
-			t.Errorf("%s is %q, not %q", name, got, value)
+	for _, prefix := range []string{"", "/es", "/ar"} {
+		w := ask(h, "GET", prefix+leavePath)
+		for name, value := range want {
+			if got := w.Header().Get(name); got != value {
+				t.Errorf("%s: %s is %q, not %q", prefix, name, got, value)
+			}
 		}
-	}
-	if w.Code != http.StatusSeeOther {
-		t.Errorf("it answers %d", w.Code)
+		if w.Code != http.StatusSeeOther {
+			t.Errorf("%s: it answers %d", prefix, w.Code)
+		}
 	}
 }
 

@@ -174,6 +174,7 @@ test('one list is kept at most, and it is named wherever it can be removed', asy
   const named = tab.locator('main output')
   await button(tab, 'offline.remove').waitFor()
   assert.ok((await named.textContent()).includes(say('en', 'offline.kept')))
+  assert.ok(await named.evaluate((line) => line.previousElementSibling.querySelectorAll('ol.r > li').length > 1), 'it stands below the whole list')
   assert.equal(await named.locator('a').getAttribute('href'), address(list))
   await button(tab, 'offline.keep').click()
   await button(tab, 'offline.keep').waitFor({ state: 'detached' })

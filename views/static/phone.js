@@ -4,7 +4,7 @@
 // is, which pages it keeps, where the way out leads, and words. Lines of comment
 // are not sent.
 const { geolocation, permissions, serviceWorker } = navigator
-const find = (what) => document.querySelector(what)
+const find = (what, within = document) => within.querySelector(what)
 const make = (name, given) => Object.assign(document.createElement(name), given)
 const button = (textContent, onclick) => make('button', { type: 'button', textContent, onclick })
 
@@ -34,7 +34,7 @@ const kept = async () => {
   const [page] = list ? await list.keys() : []
   if (!page) return
   const text = await (await list.match(page)).text()
-  return make('a', { href: page.url, textContent: new DOMParser().parseFromString(text, 'text/html').title })
+  return make('a', { href: page.url, textContent: find('h1', new DOMParser().parseFromString(text, 'text/html')).textContent })
 }
 
 // offerToKeep says which list is kept and removes it, and on the page of another
@@ -46,15 +46,17 @@ const offerToKeep = (before, here) => {
 
   // Whoever pressed a button that is gone goes on from the one that took its place,
   // or else from the beginning.
-  const show = async (pressed) => {
+  const show = async (failed) => {
     const link = await kept()
     line.textContent = ''
-    if (link) line.append(site.kept + ' ', link, ' ', button(site.remove, remove), ' ')
+    if (link) line.append(site.kept + ' ', link, make('br'), button(site.remove, remove), ' ')
     if (here && !(link && link.href === here)) line.append(button(site.keep, keep))
-    if (pressed) (line.querySelector('button') || find('main')).focus()
+    if (failed === undefined) return
+    line.append(' ', failed)
+    ;(find('button', line) || find('main')).focus()
   }
 
-  const remove = () => caches.delete('list').then(show)
+  const remove = () => caches.delete('list').then(() => show(''))
 
   // One list is kept, as it is for keeping: it says when, and not what is open now.
   // Without a worker nothing would show it.
@@ -67,11 +69,7 @@ const offerToKeep = (before, here) => {
     await (await caches.open('list')).put(here, page)
   }
 
-  const keep = async () => {
-    const failed = await save().then(() => '', () => ' ' + site.failed)
-    await show(true)
-    line.append(failed)
-  }
+  const keep = () => save().then(() => show(''), () => show(site.failed))
 
   show()
 }
@@ -97,26 +95,21 @@ const offerToFind = (place, field) => {
   }), ' ', line)
 }
 
-// metres on the globe, good enough to put near places in order, and those that a
-// place counts further away for the age of its check.
-const metres = (li, at) => {
+// metres on the globe, of which a degree has 111195: good enough to put near places
+// in order, and those that a place counts further away for the age of its check.
+const metres = (li, { latitude, longitude }) => {
   const [lon, lat, more = 0] = li.dataset.at.split(',').map(Number)
-  const r = Math.PI / 180
-  return Math.hypot((lon - at.longitude) * r * Math.cos((lat + at.latitude) * r / 2), (lat - at.latitude) * r) * 6371008.8 + more
+  return Math.hypot(lat - latitude, (lon - longitude) * Math.cos((lat + latitude) * Math.PI / 360)) * 111195 + more
 }
 
 // sort moves only the places whose own position is known, among themselves, and
 // says whether it moved any.
 const sort = (list, at) => {
-  const items = [...list.querySelectorAll('[data-at]')]
-  const sorted = [...items].sort((a, b) => metres(a, at) - metres(b, at))
-  if (sorted.every((li, i) => li === items[i])) return false
-  const marks = items.map((li) => {
-    const mark = make('li')
-    li.replaceWith(mark)
-    return mark
-  })
-  marks.forEach((mark, i) => mark.replaceWith(sorted[i]))
+  const all = [...list.children]
+  const known = all.filter((li) => li.dataset.at)
+  const sorted = [...known].sort((a, b) => metres(a, at) - metres(b, at))
+  if (sorted.every((li, i) => li === known[i])) return false
+  list.append(...all.map((li) => li.dataset.at ? sorted.shift() : li))
   return true
 }
 
@@ -134,13 +127,13 @@ if (place && geolocation) offerToFind(place, find('#q'))
 // Only a phone that has already said yes is asked for the list: nobody should have
 // to say it twice.
 const lists = [...document.querySelectorAll('[data-sorted]')]
-if (lists[0] && geolocation && permissions) permissions.query({ name: 'geolocation' }).then(({ state }) => state === 'granted' && sortAll(lists))
+if (lists[0] && permissions) permissions.query({ name: 'geolocation' }).then(({ state }) => state === 'granted' && sortAll(lists))
 
 // A page to be kept is one that somebody opened, or an app that somebody installed.
 if (site.worker && serviceWorker) {
   const area = find('form .act')
   const none = find('#kept')
   if (site.pages.includes(location.pathname) || matchMedia('(display-mode: standalone), (display-mode: minimal-ui)').matches) install()
-  if (area) offerToKeep(area.parentElement, location.href.split('#')[0])
+  if (area) offerToKeep(area.closest('form'), location.href.split('#')[0])
   if (none) offerToKeep(none)
 }
