@@ -67,7 +67,7 @@ func contentPolicy(styles ...string) string {
 	}
 	return strings.Join([]string{
 		"default-src 'none'", "style-src " + strings.Join(allowed, " "),
-		"script-src 'self'", "img-src data:", "worker-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+		"script-src 'self'", "connect-src 'self'", "img-src data:", "worker-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 	}, "; ")
 }
 
