@@ -59,6 +59,7 @@ type tongue struct {
 	script    string // path of the script, which holds words of this language
 	mux       *http.ServeMux
 	listers   *counted // who lists the places, for every language
+	printers  slots    // for those who print, in every language
 	failed    []byte   // the page of an error that nothing more can be said of
 }
 
@@ -76,10 +77,10 @@ func (s *Server) Handler() http.Handler {
 	root.HandleFunc("GET /readyz", s.ready)
 	root.HandleFunc("GET "+leavePath, s.leave)
 	root.HandleFunc("GET "+appleIcon, serveAppleIcon)
-	sources := new(counted)
+	sources, printers := new(counted), make(slots, maxPrinting)
 	for _, say := range s.Words.Languages() {
 		t := &tongue{
-			Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], helpStyle: helpStyles[say.Dir], listers: sources,
+			Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], helpStyle: helpStyles[say.Dir], listers: sources, printers: printers,
 		}
 		t.serveScript(root)
 		if t.prefix != "" {
