@@ -178,8 +178,9 @@ var tidyPath = regexp.MustCompile(`^(/[A-Za-z0-9-]+)+/?$`)
 // tidied leads from "/us/IL" and "/us/il/", which are no page, to "/us/il".
 func (t *tongue) tidied(w http.ResponseWriter, r *http.Request, err error) bool {
 	tidy := strings.ToLower(strings.TrimSuffix(r.URL.Path, "/"))
+	read := r.Method == http.MethodGet || r.Method == http.MethodHead
 	var refused *Refusal
-	if !errors.As(err, &refused) || refused.Status != http.StatusNotFound || r.Method != http.MethodGet ||
+	if !errors.As(err, &refused) || refused.Status != http.StatusNotFound || !read ||
 		tidy == r.URL.Path || !tidyPath.MatchString(r.URL.Path) {
 		return false
 	}
