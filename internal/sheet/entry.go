@@ -37,7 +37,7 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 	add("", l.kind(t, h))
 	add("hours", t.Hours(s))
 	for _, text := range t.Soon(s) {
-		add("soon", words.Capital(text)+".")
+		add("soon", words.Capital(t.Say.Sentence(text)))
 	}
 	for _, f := range t.Supplies(s) {
 		add("has "+f.Class, f.Text)
@@ -53,9 +53,9 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 
 // kind is what sort of place it is, and how far.
 func (l layout) kind(t facts.Teller, h edition.Hit) string {
-	text := t.Say.T("type."+string(h.Site.Type)) + "."
+	text := t.Say.Sentence(t.Say.T("type." + string(h.Site.Type)))
 	if h.Site.Kind == site.MobileStop {
-		text += " " + t.Say.T("kind.mobile_stop") + "."
+		text += " " + t.Say.Sentence(t.Say.T("kind.mobile_stop"))
 	}
 	if l.Distance == nil || !h.Site.Kind.Visited() || !h.Site.Position.Known() {
 		return text

@@ -74,7 +74,7 @@ func (t *tongue) textOfArea(w http.ResponseWriter, r *http.Request) error {
 
 func (t *tongue) textOf(w http.ResponseWriter, r *http.Request, place gazetteer.Place, ok bool) error {
 	if !ok {
-		t.sendText(w, http.StatusNotFound, cachePrivate, t.emergency(), t.sentence(t.say.T("error.no_area.heading"))+" "+t.howToAsk(r))
+		t.sendText(w, http.StatusNotFound, cachePrivate, t.emergency(), t.say.Sentence(t.say.T("error.no_area.heading"))+" "+t.howToAsk(r))
 		return nil
 	}
 	return t.sendList(w, r, place, cacheArea)
@@ -120,7 +120,7 @@ func (t *tongue) list(e *edition.Edition, place gazetteer.Place, a asked, addres
 	hits := found.Hits[:reach(found.Hits, 0, t.Policy)]
 	nearest, _ := t.olderLast(hits[:min(pageSize, len(hits))], now) // as the page has them
 	nearest = nearest[:min(mostAloud, len(nearest))]
-	start := []string{t.emergency(), t.sentence(t.heading(o, within)) + t.choices(a) + " " + t.textLead(nearest)}
+	start := []string{t.emergency(), t.say.Sentence(t.heading(o, within)) + t.choices(a) + " " + t.textLead(nearest)}
 	var told []string
 	for i, h := range nearest {
 		told = append(told, strconv.Itoa(i+1)+". "+t.aloud(o, h))
@@ -154,7 +154,7 @@ func (t *tongue) aloud(o origin, h edition.Hit) string {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(t.sentence(text))
+		b.WriteString(t.say.Sentence(text))
 	}
 	return b.String()
 }
@@ -166,14 +166,6 @@ func (t *tongue) farAloud(o origin, h edition.Hit) string {
 		return ""
 	}
 	return words.Capital(t.length(o, h))
-}
-
-// sentence ends a text as this language ends one, if nothing ends it yet.
-func (t *tongue) sentence(text string) string {
-	if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "\u2069")); strings.ContainsRune(".!?。！？।؟…", last) {
-		return text
-	}
-	return t.say.T("text.sentence", "text", text)
 }
 
 // hoursAloud are the listed hours; where they are long, that one should call.
@@ -206,7 +198,7 @@ func (t *tongue) choices(a asked) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return " " + t.sentence(t.say.T("results.chosen")+": "+t.say.List(names))
+	return " " + t.say.Sentence(t.say.T("results.chosen")+": "+t.say.List(names))
 }
 
 // rest says how many more places the list has, and where it is.

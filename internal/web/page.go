@@ -26,7 +26,7 @@ func (t *tongue) newPage(title, path string) views.Page {
 		Print:     t.path(printRoot),
 		About:     t.path("/about"),
 		Privacy:   t.path("/privacy"),
-		Overdose:  t.path("/overdose"),
+		Urgent:    views.Link{Text: t.say.T("nav.overdose"), Href: t.safetyPath(overdoseGuide)},
 		Languages: t.path(languagesOf(path)),
 		Script:    t.script,
 		Unchecked: t.say.Unchecked(),
@@ -36,7 +36,7 @@ func (t *tongue) newPage(title, path string) views.Page {
 		p.Foreign = words.Master
 	}
 	if !t.whole(overdoseGuide) {
-		p.Overdose, p.OverdoseLang = t.safetyPath(overdoseGuide), words.Master
+		p.UrgentLang = words.Master
 	}
 	if e := t.Editions.Edition(); e != nil {
 		p.Edition = t.say.N("footer.edition", t.listedAll(e), "id", e.ShortID(), "date", t.say.Date(e.Meta.Made))

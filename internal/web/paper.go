@@ -35,7 +35,7 @@ func (s *Server) Paper(p Printing, site string) (Paper, error) {
 		return Paper{}, err
 	}
 	paper := countedSheet(view, list, p.Format)
-	paper.HTML, paper.Style = page.Bytes(), view.Style
+	paper.HTML, paper.Style = t.say.Closed(page.Bytes()), view.Style
 	return paper, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/sheet"
 	"carrypoint/internal/site"
+	"carrypoint/internal/words"
 	"carrypoint/views"
 )
 
@@ -107,7 +108,7 @@ func (t *tongue) formats(p Printing) []views.Described {
 	for _, f := range sheet.Formats() {
 		key := "print.format." + string(f)
 		all = append(all, views.Described{
-			Check: views.Check{Name: "format", Value: string(f), Label: t.say.T(key), Checked: f == p.Format}, Text: t.say.T(key + ".text"),
+			Check: views.Check{Name: "format", Value: string(f), Label: t.say.T(key), Checked: f == p.Format}, Text: words.Capital(t.say.T(key + ".text")),
 		})
 	}
 	return all

@@ -235,7 +235,7 @@ func (t *tongue) render(w http.ResponseWriter, status int, cache string, page te
 	h.Set("Content-Language", t.say.Tag)
 	h.Set("Cache-Control", cache)
 	w.WriteHeader(status)
-	_, _ = w.Write(body.Bytes()) // the person has gone: there is nobody to tell
+	_, _ = w.Write(t.say.Closed(body.Bytes())) // the person has gone: there is nobody to tell
 	return nil
 }
 
