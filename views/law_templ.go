@@ -22,8 +22,8 @@ type Law struct {
 	Ways     []Link
 }
 
-// A Ruling is one thing that the law may speak of. Class is yes only for what
-// somebody answers for.
+// A Ruling is one thing that the law may speak of. Class is open, which is
+// green, only for what somebody answers for.
 type Ruling struct {
 	Heading string
 	Class   string

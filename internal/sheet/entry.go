@@ -47,7 +47,7 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 	add("", t.Terms(s))
 	add("", l.help(t, s))
 	if len(s.Phones) == 0 && s.URL != "" {
-		add("", t.Say.T("site.website")+" "+s.URL)
+		add("", t.Say.T("site.website")+" "+t.Say.Apart(s.URL))
 	}
 	add("fine", t.FreshAlone(s))
 	return lines

@@ -11,9 +11,6 @@ import (
 	"carrypoint/views"
 )
 
-// countries are those that have places, by the first part of their paths.
-var countries = []string{"us", "ca"}
-
 // lawStatus are the words of each status.
 var lawStatus = map[help.Status]string{
 	help.Legal: "law.status.legal", help.FentanylOnly: "law.status.fentanyl_only", help.Paraphernalia: "law.status.paraphernalia",

@@ -76,17 +76,16 @@ const tooMany = "Too many people are searching at this moment. Try again in 2 se
 
 // limited refuses what comes when too much is under way, at once and cheaply.
 func limited(most int) func(http.Handler) http.Handler {
-	slots := make(chan struct{}, most)
+	visitors := make(slots, most)
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			select {
-			case slots <- struct{}{}:
-				defer func() { <-slots }()
-				next.ServeHTTP(w, r)
-			default:
+			if !visitors.take() {
 				w.Header().Set("Retry-After", "2")
 				http.Error(w, tooMany, http.StatusServiceUnavailable)
+				return
 			}
+			defer visitors.leave()
+			next.ServeHTTP(w, r)
 		})
 	}
 }
