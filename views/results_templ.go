@@ -74,7 +74,7 @@ type Quoted struct{ Text, Quote string }
 type Fact struct {
 	Class string // yes, no or ask
 	Text  string
-	Quote string // of the source, behind the text
+	Quote string // of the source, behind the text, with its marks
 }
 
 // A Phone is a number, with the address that calls it where there is one.

@@ -35,8 +35,9 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 	}
 	add("far", t.Missing(s))
 	add("", l.kind(t, h))
-	if hours := t.Hours(s); hours.Text != "" {
-		lines = append(lines, views.Fact{Class: "hours", Text: hours.Text, Quote: hours.Quote})
+	add("hours", t.Hours(s).Text)
+	if quote := t.Hours(s).Quote; quote != "" {
+		lines[len(lines)-1].Quote = t.Say.Quote(quote)
 	}
 	for _, text := range t.Soon(s) {
 		add("soon", words.Capital(t.Say.Sentence(text)))
