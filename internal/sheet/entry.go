@@ -36,7 +36,7 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 	add("far", t.Missing(s))
 	add("", l.kind(t, h))
 	add("hours", t.Hours(s))
-	for _, text := range t.Soon(s) {
+	for _, text := range t.In(h.Zone).Soon(s) {
 		add("soon", words.Capital(t.Say.Sentence(text)))
 	}
 	for _, f := range t.Supplies(s) {
