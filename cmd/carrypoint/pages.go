@@ -54,7 +54,7 @@ func (c *pagesCommand) Run(w world) error {
 // server is the site as it ships, with made-up data in place of its own.
 func (c *pagesCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	w.now = func() time.Time { return shownAt }
-	s, err := (&serveCommand{Lang: "en", Title: "made-up data", LeaveTo: "https://example.org/"}).server(w, log)
+	s, err := (&serveCommand{Lang: "en", Title: "made-up data", LeaveTo: "https://example.org/", Offline: true}).server(w, log)
 	if err != nil {
 		return nil, err
 	}

@@ -109,6 +109,8 @@ var states = map[string]string{
 	"Open":                                 "Open now.",
 	"Closed":                               "Closed now.",
 	"Hours not known":                      "Hours not known.",
+	"A kept list":                          "Kept on November 24, 2026.",
+	"What a phone keeps":                   "What this phone keeps",
 }
 
 func TestEveryStateIsShown(t *testing.T) {

@@ -14,7 +14,7 @@ func (l layout) entry(h edition.Hit) views.SheetEntry {
 	s := h.Site
 	e := views.SheetEntry{
 		Number: l.number(h), Anchor: "e" + l.number(h),
-		Name: s.Name, Where: s.AccessPoint, Phones: l.Tellers[0].Phones(s),
+		Name: s.Name, Where: s.AccessPoint, Source: words.Master, Phones: l.Tellers[0].Phones(s),
 		Columns: l.columns(func(t facts.Teller) []views.Fact { return l.told(t, h) }),
 	}
 	if s.Kind.Visited() {
@@ -35,7 +35,9 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 	}
 	add("far", t.Missing(s))
 	add("", l.kind(t, h))
-	add("hours", t.Hours(s))
+	if hours := t.Hours(s); hours.Text != "" {
+		lines = append(lines, views.Fact{Class: "hours", Text: hours.Text, Quote: hours.Quote})
+	}
 	for _, text := range t.In(h.Zone).Soon(s) {
 		add("soon", words.Capital(t.Say.Sentence(text)))
 	}

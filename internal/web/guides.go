@@ -91,7 +91,7 @@ func (t *tongue) pageOfGuide(name string) templ.Component {
 // guidePage is what is around a guide: with a style sheet of its own, since it
 // must be small.
 func (t *tongue) guidePage(guide help.Guide, name string) views.Page {
-	page := t.newPage(t.say.T(guide.Title), guidePaths[name])
+	page := t.helpPage(t.say.T(guide.Title), guidePaths[name])
 	page.Style, page.More = t.helpStyle, ""
 	page.Edition = "" // no place is listed here, and the page may be kept for long
 	return page

@@ -21,7 +21,7 @@ const mostPosts = 60
 // linesPage is every phone line, and every program that sends supplies.
 func (t *tongue) linesPage(w http.ResponseWriter, _ *http.Request) error {
 	page := views.LinesAndMail{
-		Page:      t.newPage(t.say.T("lines.title"), "/lines"),
+		Page:      t.helpPage(t.say.T("lines.title"), "/lines"),
 		Heading:   t.say.T("lines.title"),
 		Lead:      t.say.T("lines.lead"),
 		Emergency: views.Link{Text: t.say.T("lines.emergency"), Href: t.safetyPath(overdoseGuide)},
@@ -74,7 +74,7 @@ func (t *tongue) addPosts(page *views.LinesAndMail, e *edition.Edition, now time
 			posts := views.Posts{State: views.Link{Text: state.Name, Href: t.path(areaPath(state))}}
 			for _, h := range e.Remote(country, strings.ToLower(state.Region), edition.Filter{}, now) {
 				switch {
-				case h.Site.Kind != site.MailOrder || t.Policy.Of(h.Site, now) == site.Hidden:
+				case !comesByMail(h.Site) || t.Policy.Of(h.Site, now) == site.Hidden:
 				case shown == mostPosts:
 					more++
 				default:
@@ -93,6 +93,12 @@ func (t *tongue) addPosts(page *views.LinesAndMail, e *edition.Edition, now time
 	if shown == 0 {
 		page.MailText = t.say.T("lines.mail_none")
 	}
+}
+
+// comesByMail says whether a program sends what it has: also one that is called or
+// texted for it.
+func comesByMail(s *site.Site) bool {
+	return s.Kind == site.MailOrder || s.Type == site.MailOrderService
 }
 
 // post is one program. How long it takes no dataset says.

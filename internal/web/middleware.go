@@ -67,9 +67,12 @@ func contentPolicy(styles ...string) string {
 	}
 	return strings.Join([]string{
 		"default-src 'none'", "style-src " + strings.Join(allowed, " "),
-		"script-src 'self'", "img-src data:", "worker-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+		"script-src 'self'", "connect-src 'self'", "img-src data:", "worker-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 	}, "; ")
 }
+
+// tooMany is said without words of any language being looked up.
+const tooMany = "Too many people are searching at this moment. Try again in 2 seconds. If someone is overdosing, call 911."
 
 // limited refuses what comes when too much is under way, at once and cheaply.
 func limited(most int) func(http.Handler) http.Handler {
@@ -78,7 +81,7 @@ func limited(most int) func(http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if !visitors.take() {
 				w.Header().Set("Retry-After", "2")
-				http.Error(w, "Too many people are searching at this moment. Try again in 2 seconds. If someone is overdosing, call 911.", http.StatusServiceUnavailable)
+				http.Error(w, tooMany, http.StatusServiceUnavailable)
 				return
 			}
 			defer visitors.leave()

@@ -24,16 +24,6 @@ const (
 // keptQuery asks for a list as it is for keeping.
 const keptQuery = "kept"
 
-// keptLists are the paths of the lists that a phone may keep, as a pattern: areas,
-// which have addresses of their own. No answer to a typed place or to a position has one.
-func (s *Server) keptLists() string {
-	var prefixes []string
-	for _, say := range s.Words.Languages() {
-		prefixes = append(prefixes, s.prefixOf(say))
-	}
-	return "^(" + strings.Join(prefixes, "|") + ")/(near|us/[a-z]+|ca/[a-z]+)/[^/]+$"
-}
-
 // slowAfter is when a phone shows what it has rather than wait, in milliseconds:
 // somebody who does not breathe can't wait for a poor connection.
 const slowAfter = 2000
@@ -47,7 +37,6 @@ type workerSite struct {
 	Family string   `json:"family"` // what the names of its older versions begin with
 	Keep   []string `json:"keep"`
 	None   string   `json:"none"`
-	Lists  string   `json:"lists"`
 	Wait   int      `json:"wait"`
 }
 
@@ -67,7 +56,7 @@ func (t *tongue) worker(w http.ResponseWriter, _ *http.Request) error {
 	family := "steps " + t.path("/") + " "
 	sendScript(w, cachePrivate, withSite(workerSite{
 		Name: family + shortHash(views.Worker+content), Family: family, Keep: t.keptPaths(),
-		None: t.path(nonePath), Lists: t.keptLists(), Wait: slowAfter,
+		None: t.path(nonePath), Wait: slowAfter,
 	}, views.Worker))
 	return nil
 }
@@ -143,5 +132,5 @@ func toKeep(s search) search {
 // come on which that is otherwise.
 func (t *tongue) keptStatus(s *site.Site) views.Status {
 	tell := t.tell()
-	return views.Status{Text: tell.Hours(s), Hours: strings.Join(tell.Soon(s), "; ")}
+	return views.Status{Text: tell.Hours(s), Hours: views.Quoted{Text: strings.Join(tell.Soon(s), "; ")}}
 }

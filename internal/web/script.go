@@ -15,6 +15,7 @@ const cacheForever = "public, max-age=31536000, immutable"
 type scriptWords struct {
 	Worker string   `json:"worker"` // empty where phones keep nothing
 	Pages  []string `json:"pages"`  // that a phone keeps once one of them was opened
+	Away   string   `json:"away"`   // where "Leave this site" leads, for when the site itself can't be reached
 	Keep   string   `json:"keep"`
 	Kept   string   `json:"kept"`
 	Remove string   `json:"remove"`
@@ -24,7 +25,7 @@ type scriptWords struct {
 // scriptText is the script of a language with its words.
 func (t *tongue) scriptText() string {
 	words := scriptWords{
-		Worker: t.workerOf(), Pages: t.steps(),
+		Worker: t.workerOf(), Pages: t.steps(), Away: t.Leave,
 		Keep: t.say.T("offline.keep"), Kept: t.say.T("offline.kept"),
 		Remove: t.say.T("offline.remove"), Failed: t.say.T("offline.failed"),
 	}

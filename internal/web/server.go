@@ -75,7 +75,6 @@ func (s *Server) Handler() http.Handler {
 	root := http.NewServeMux()
 	root.HandleFunc("GET /livez", s.live)
 	root.HandleFunc("GET /readyz", s.ready)
-	root.HandleFunc("GET "+leavePath, s.leave)
 	root.HandleFunc("GET "+appleIcon, serveAppleIcon)
 	sources, printers := new(counted), make(slots, maxPrinting)
 	for _, say := range s.Words.Languages() {
@@ -138,6 +137,7 @@ func (t *tongue) routes() http.Handler {
 	t.page("GET /law/ca/{region}", t.lawOfRegion("ca"))
 	t.page("GET /lines", t.linesPage)
 	t.page("GET "+nonePath, t.none)
+	t.page("GET "+leavePath, t.leave)
 	t.page("GET "+workerPath, t.worker)
 	t.page("GET "+manifestPath, t.manifest)
 	t.page("GET "+textRoot, t.textHelp)

@@ -128,6 +128,9 @@ func (l *Language) Sentence(text string) string {
 	return l.T("sentence", "text", text)
 }
 
+// Quote puts a text between the quotation marks of this language.
+func (l *Language) Quote(text string) string { return l.T("quote", "text", text) }
+
 // MidSentence writes the first letter small, but for an abbreviation.
 func MidSentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)

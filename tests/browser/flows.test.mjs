@@ -182,8 +182,8 @@ test('a phone sorts each list by itself, and leaves behind what was not checked 
       <ol data-sorted="sorted">${place('older-far', '-122.33,47.62,5000')}${place('older-near', '-122.33,47.607,5000')}</ol>`,
   }))
   await tab.goto(address('/near'))
-  await tab.locator('[role=status]').waitFor()
-  assert.deepEqual(await tab.locator('[role=status]').allTextContents(), ['sorted'])
+  await tab.getByRole('status').waitFor()
+  assert.deepEqual(await tab.getByRole('status').allTextContents(), ['sorted'])
   assert.deepEqual(await tab.locator('li').allTextContents(), ['near', 'vague', 'far', 'stale', 'older-near', 'older-far'])
   await context.close()
 })

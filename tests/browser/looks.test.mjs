@@ -7,7 +7,7 @@ import { address, gallery, kinds, open } from './pages.mjs'
 let browser, tab
 before(async () => {
   browser = await start()
-  tab = await browser.newPage({ viewport: { width: 360, height: 800 } })
+  tab = await browser.newPage({ viewport: { width: 360, height: 800 }, serviceWorkers: 'block' })
 })
 after(() => browser.close())
 
