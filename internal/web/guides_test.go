@@ -323,13 +323,41 @@ func TestNoStripIsSaidToShowThatADrugIsHarmless(t *testing.T) {
 	}
 }
 
+// sides are words by which somebody could look for a line on one side of a strip:
+// the control line is not on the same side for every brand.
+var sides = map[string]*regexp.Regexp{
+	"en": regexp.MustCompile(`(?i)\b(left|right)[ -](hand|side|line)|\b(on|to) the (left|right)\b`),
+	"es": regexp.MustCompile(`(?i)izquierd|derech`),
+	"fr": regexp.MustCompile(`(?i)gauche|à droite|de droite`),
+	"pt": regexp.MustCompile(`(?i)esquerd|direit`),
+	"vi": regexp.MustCompile(`(?i)(bên|phía|tay) (trái|phải)`),
+	"zh": regexp.MustCompile(`左|右`),
+	"ko": regexp.MustCompile(`왼쪽|오른쪽`),
+	"ru": regexp.MustCompile(`(?i)слева|справа|лев(ая|ой|ую)|прав(ая|ой|ую) (лини|сторон)`),
+	"ar": regexp.MustCompile(`يسار|يمين|اليسرى|اليمنى`),
+	"tl": regexp.MustCompile(`(?i)kaliwa|\bkanan`),
+	"ht": regexp.MustCompile(`(?i)\bgoch|a dwat|men dwat`),
+	"pa": regexp.MustCompile(`ਖੱਬ|ਸੱਜ`),
+}
+
 func TestStripsAreReadByTheNamesOfTheirLinesAndNotBySides(t *testing.T) {
-	side := regexp.MustCompile(`(?i)\b(left|right)[ -](hand|side|line)|\b(on|to) the (left|right)\b|izquierd|derech[oa]`)
-	for _, tag := range []string{"en", "es"} {
-		say := shipped().Words.Language(tag)
+	for language, wrong := range map[string]string{
+		"en": "The line on the left.", "es": "La línea de la izquierda.", "fr": "La ligne à droite.", "pt": "A linha da esquerda.", "vi": "Vạch bên trái.", "zh": "左边的线",
+		"ko": "왼쪽 선", "ru": "Линия слева.", "ar": "الخط على اليمين", "tl": "Ang guhit sa kaliwa.", "ht": "Liy a goch la.", "pa": "ਖੱਬੇ ਪਾਸੇ",
+	} {
+		if !sides[language].MatchString(wrong) {
+			t.Errorf("%s: %q is not found", language, wrong)
+		}
+	}
+	for _, say := range shipped().Words.Languages() {
+		language, _, _ := strings.Cut(say.Tag, "-")
+		if sides[language] == nil {
+			t.Errorf("%s: say here which words of it name a side", say.Tag)
+			continue
+		}
 		for _, key := range shipped().Help.Guides[stripsGuide].Keys() {
-			if found := side.FindString(say.T(key)); found != "" {
-				t.Errorf("%s: %s says %q", tag, key, found)
+			if found := sides[language].FindString(say.T(key)); found != "" {
+				t.Errorf("%s: %s says %q", say.Tag, key, found)
 			}
 		}
 	}
