@@ -79,7 +79,7 @@ meeting := catalog draw edition fetch gazetteer ingest nearest pdf streets web
 serving := UnderLoad|HarmToTheFolder
 
 # These are long, and do one thing after the other too.
-alone := EveryPageOfTheShippedSite|ShippedMapsAreSmall|TownsWithin|NoPBFIsAnError
+alone := EveryPageOfTheShippedSite|FormerEditionsAreReleased|HidingIsBuildingWithout|NoPBFIsAnError|ShippedMapsAreSmall|TownsWithin
 
 .PHONY: race
 race:

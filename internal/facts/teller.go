@@ -15,3 +15,12 @@ type Teller struct {
 
 	brief bool // hours in their short form
 }
+
+// In counts days by the clock of a place; a nil zone is one that nobody knows, and
+// changes nothing.
+func (t Teller) In(zone *time.Location) Teller {
+	if zone != nil {
+		t.Now = t.Now.In(zone)
+	}
+	return t
+}

@@ -24,15 +24,15 @@ func (l layout) days() *views.SheetList {
 	for _, day := range l.weekdays() {
 		list.Days = append(list.Days, l.day(day))
 	}
-	add := func(key string, keep func(h edition.Hit) bool, text func(t facts.Teller, s *site.Site) string) {
+	add := func(key string, keep func(h edition.Hit) bool, text func(t facts.Teller, h edition.Hit) string) {
 		if d := l.listOf(key, keep, text); len(d.First) > 0 {
 			list.Days = append(list.Days, d)
 		}
 	}
-	add("sheet.days.always", always, facts.Teller.Brief)
+	add("sheet.days.always", always, func(t facts.Teller, h edition.Hit) string { return t.Brief(h.Site) })
 	add("sheet.days.mobile", mobile, l.next)
 	if l.Day == nil {
-		add("sheet.days.unknown", unknown, func(facts.Teller, *site.Site) string { return "" })
+		add("sheet.days.unknown", unknown, func(facts.Teller, edition.Hit) string { return "" })
 	}
 	if len(list.Groups) > 0 && len(list.Groups[0].Banner) == 0 {
 		list.Groups[0].Banner = l.said("sheet.days.places")
@@ -95,11 +95,11 @@ func (l layout) maybe(t facts.Teller, s *site.Site) string {
 }
 
 // listOf lists the sites that keep agrees to, each with a text.
-func (l layout) listOf(key string, keep func(h edition.Hit) bool, text func(t facts.Teller, s *site.Site) string) views.SheetDay {
+func (l layout) listOf(key string, keep func(h edition.Hit) bool, text func(t facts.Teller, h edition.Hit) string) views.SheetDay {
 	var rows []views.SheetRow
 	for _, h := range l.Hits() {
 		if keep(h) {
-			rows = append(rows, l.row(h, l.say(func(t facts.Teller) string { return text(t, h.Site) })))
+			rows = append(rows, l.row(h, l.say(func(t facts.Teller) string { return text(t, h) })))
 		}
 	}
 	d := views.SheetDay{Heading: l.said(key)}
@@ -109,9 +109,9 @@ func (l layout) listOf(key string, keep func(h edition.Hit) bool, text func(t fa
 	return d
 }
 
-// next are the next dates of a stop.
-func (l layout) next(t facts.Teller, s *site.Site) string {
-	dates := t.Next(s, nextDates)
+// next are the next dates of a stop, by its own clock.
+func (l layout) next(t facts.Teller, h edition.Hit) string {
+	dates := t.In(h.Zone).Next(h.Site, nextDates)
 	if len(dates) == 0 {
 		return t.Say.T("sheet.days.no_date")
 	}

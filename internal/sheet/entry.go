@@ -39,7 +39,7 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 	if quote := t.Hours(s).Quote; quote != "" {
 		lines[len(lines)-1].Quote = t.Say.Quote(quote)
 	}
-	for _, text := range t.Soon(s) {
+	for _, text := range t.In(h.Zone).Soon(s) {
 		add("soon", words.Capital(t.Say.Sentence(text)))
 	}
 	for _, f := range t.Supplies(s) {

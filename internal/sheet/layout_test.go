@@ -196,6 +196,32 @@ func TestEachDayListsWhatHasHoursThen(t *testing.T) {
 	}
 }
 
+// In California it is five in the afternoon when the day ends in London.
+func TestTheDatesOfAPlaceBeginWithItsOwnToday(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		now  time.Time
+		says string
+	}{
+		{"a van that comes tonight", time.Date(2026, 11, 25, 1, 0, 0, 0, time.UTC), "Tuesday, November 24: 6pm to 8pm"},
+		{"a machine on a holiday", time.Date(2026, 11, 27, 1, 0, 0, 0, time.UTC), "Thursday, November 26 (Thanksgiving): hours not known."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			california := func(s *site.Site) { s.TimeZone = "America/Los_Angeles" }
+			e := editionOf(t,
+				invent("van", 1, open("Tuesday 6pm-8pm"), california, func(s *site.Site) { s.Kind, s.Type = site.MobileStop, site.MobileVan }),
+				invent("machine", 2, open("Mon-Fri 9am-5pm"), california),
+			)
+			frame := framed(Days, "en")
+			frame.Tellers[0].Now = test.now
+			list := Choose(e, Request{From: middle, RadiusMetres: 10 * mile}, usual, test.now)
+			if text := textOf(t, Layout(list, frame)); !strings.Contains(text, test.says) {
+				t.Errorf("it does not say %q: %s", test.says, text)
+			}
+		})
+	}
+}
+
 func TestASmallFormatNamesTheNearestFirst(t *testing.T) {
 	var sites []site.Site
 	for i := range 40 {

@@ -6,8 +6,11 @@ import { address, allPages, gallery, open, site } from './pages.mjs'
 
 const rightToLeft = ['ar']
 
-let browser
-before(async () => { browser = await start() })
+let browser, tab
+before(async () => {
+  browser = await start()
+  tab = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } })
+})
 after(() => browser.close())
 
 // turnedRound names the texts that match a pattern and of which a sign is drawn left of the one before it.
@@ -42,7 +45,6 @@ const latin = /[A-Za-z][A-Za-z0-9 ,.'&/-]*[A-Za-z0-9]/ // the name of a place, a
 
 for (const page of (await allPages()).filter(({ language }) => rightToLeft.includes(language))) {
   test(`${page.name} draws numbers and names from left to right`, async () => {
-    const tab = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } })
     await open(tab, page)
     assert.equal(await tab.locator('html').getAttribute('dir'), 'rtl')
     await tab.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true }))
@@ -50,19 +52,15 @@ for (const page of (await allPages()).filter(({ language }) => rightToLeft.inclu
       const { wrong } = await turnedRound(tab, pattern)
       assert.deepEqual(wrong, [])
     }
-    await tab.close()
   })
 }
 
 test('there are phone numbers in Arabic pages to look at', async () => {
-  const tab = await browser.newPage({ javaScriptEnabled: false })
   await tab.goto(address('/near/45402', 'ar', gallery))
   assert.ok((await turnedRound(tab, phone)).seen > 0)
-  await tab.close()
 })
 
 test('the map is the same in every direction', async () => {
-  const tab = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } })
   const pins = async (language) => {
     await tab.goto(address('/near/94103', language))
     const left = await tab.locator('figure svg').evaluate((svg) => svg.getBoundingClientRect().left)
@@ -71,7 +69,6 @@ test('the map is the same in every direction', async () => {
   const english = await pins('en')
   assert.ok(english.length > 3)
   for (const language of rightToLeft) assert.deepEqual(await pins(language), english)
-  await tab.close()
 })
 
 test('the check finds a phone number that is turned round', async () => {

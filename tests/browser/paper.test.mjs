@@ -16,14 +16,12 @@ function sheets(pdf) {
 }
 
 for (const language of languages) {
-  for (const format of papers) {
-    test(`${language} /overdose prints on one sheet of ${format}`, async () => {
-      const tab = await browser.newPage({ javaScriptEnabled: false })
-      await tab.goto(address('/overdose', language))
-      assert.equal(sheets(await tab.pdf({ format, preferCSSPageSize: false })), 1)
-      await tab.close()
-    })
-  }
+  test(`${language} /overdose prints on one sheet of either paper`, async () => {
+    const tab = await browser.newPage({ javaScriptEnabled: false })
+    await tab.goto(address('/overdose', language))
+    for (const format of papers) assert.equal(sheets(await tab.pdf({ format, preferCSSPageSize: false })), 1, format)
+    await tab.close()
+  })
 }
 
 test('every step is on the paper', async () => {

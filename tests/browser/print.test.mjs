@@ -15,7 +15,7 @@ const county = '/us/il/cook-county' // has the most places of the data that ship
 const state = '/us/il'
 
 // Every format in these; in the other languages, of which no one is laid out in another way, the list alone.
-const inAll = ['en', 'es', 'es,en', ...rightToLeft.flatMap((tag) => [tag, `${tag},en`])]
+const inAll = ['en', 'es,en', ...rightToLeft.flatMap((tag) => [tag, `${tag},en`])]
 const listOnly = tags.filter((tag) => !inAll.includes(tag))
 
 const folder = mkdtempSync(join(tmpdir(), 'carrypoint-print-'))
