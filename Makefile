@@ -8,6 +8,11 @@ SHELL := /usr/bin/env bash
 # How long each fuzz test looks for trouble.
 FUZZTIME ?= 10s
 
+# What is released is made without cgo, and holds no path of the machine that made it. What checks and tests is made
+# in the same way, so that each package is compiled once, and once more for the race detector.
+export CGO_ENABLED := 0
+export GOFLAGS := -trimpath $(GOFLAGS)
+
 heading = @printf '\n== %s\n' '$(1)'
 
 .PHONY: help
@@ -20,7 +25,7 @@ run: ## serve the site from the checkout
 
 .PHONY: build
 build: ## make the static binary, dist/carrypoint
-	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o dist/carrypoint ./cmd/carrypoint
+	go build -ldflags "-s -w" -o dist/carrypoint ./cmd/carrypoint
 
 .PHONY: generate
 generate: ## make the Go files of the pages
@@ -35,7 +40,7 @@ data: ## make the derived data files
 test: browser test-go test-browser ## run everything that must pass
 
 .PHONY: test-go
-test-go: fresh formatted tidy vet race speed ## run what needs Go alone
+test-go: fresh formatted tidy vet tests race ## run what needs Go alone
 
 .PHONY: fresh
 fresh:
@@ -47,8 +52,8 @@ formatted:
 	$(call heading,Go files are formatted)
 	@unformatted=$$(gofmt -l cmd data internal views); [ -z "$$unformatted" ] || { echo "run gofmt -w on: $$unformatted"; exit 1; }
 	$(call heading,pages are formatted)
-	@for page in views/*.templ; do \
-		go tool templ fmt -log-level error -stdout "$$page" | cmp - "$$page" || { echo 'run "make generate"'; exit 1; }; \
+	@templ=$$(go tool -n templ); for page in views/*.templ; do \
+		"$$templ" fmt -log-level error -stdout "$$page" | cmp - "$$page" || { echo 'run "make generate"'; exit 1; }; \
 	done
 
 .PHONY: tidy
@@ -63,18 +68,24 @@ vet:
 	$(call heading,staticcheck)
 	@go tool staticcheck ./...
 
+.PHONY: tests
+tests:
+	$(call heading,Go tests)
+	@go test ./...
+
+# Where goroutines meet. The race detector makes everything several times slower, and finds nothing where one
+# thing is done after the other; of the commands, which do that, it looks at those that serve in the same process.
+meeting := catalog draw edition fetch gazetteer ingest nearest pdf streets web
+serving := UnderLoad|HarmToTheFolder
+
+# These are long, and do one thing after the other too.
+alone := EveryPageOfTheShippedSite|ShippedMapsAreSmall|TownsWithin|NoPBFIsAnError
+
 .PHONY: race
 race:
-	$(call heading,Go tests)
-	@go test -race ./...
-	$(call heading,Go tests that need cgo to be off)
-	@CGO_ENABLED=0 go test ./internal/streets
-
-# The race detector slows every page down, so how long they take is looked at without it.
-.PHONY: speed
-speed:
-	$(call heading,no page is slow)
-	@go test -run '^TestEveryPageOfTheShippedSite$$' ./internal/web
+	$(call heading,Go tests with the race detector)
+	@CGO_ENABLED=1 go test -race -skip '$(alone)' $(meeting:%=./internal/%)
+	@CGO_ENABLED=1 go test -race -run '$(serving)' ./cmd/carrypoint
 
 # First of all, for the Go tests print with the same Chromium and read with the same tools.
 .PHONY: browser

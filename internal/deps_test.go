@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -123,6 +125,28 @@ func TestSQLiteHasTheLibcThatItPins(t *testing.T) {
 		}
 	}
 	t.Errorf("modernc.org/sqlite %s pins no modernc.org/libc", sqlite.Version)
+}
+
+// meets are packages of the library whose use says that goroutines share something.
+var meets = []string{"sync", "sync/atomic", "database/sql", "net/http", "golang.org/x/sync"}
+
+// TestTheRaceDetectorLooksWhereGoroutinesMeet reads the list of packages of the Makefile.
+func TestTheRaceDetectorLooksWhereGoroutinesMeet(t *testing.T) {
+	makefile, err := os.ReadFile("../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := regexp.MustCompile(`(?m)^meeting := (.+)$`).FindSubmatch(makefile)
+	if list == nil {
+		t.Fatal(`the Makefile has no line "meeting := …" of the packages that are tested with the race detector`)
+	}
+	watched := strings.Fields(string(list[1]))
+	for _, p := range listPackages(t) {
+		name, inside := strings.CutPrefix(p.ImportPath, module+"internal/")
+		if inside && slices.ContainsFunc(p.Imports, func(path string) bool { return withinAny(path, meets) }) && !slices.Contains(watched, name) {
+			t.Errorf("goroutines meet in internal/%s: add it to the packages of \"meeting\" in the Makefile", name)
+		}
+	}
 }
 
 // faults says every import that no rule allows.

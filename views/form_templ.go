@@ -26,8 +26,8 @@ type Form struct {
 
 // A Check is one box to tick.
 type Check struct {
-	ID, Name, Value, Label string
-	Checked                bool
+	Name, Value, Label string
+	Checked            bool
 }
 
 // A Select is one choice of many.

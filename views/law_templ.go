@@ -22,8 +22,8 @@ type Law struct {
 	Ways     []Link
 }
 
-// A Ruling is one thing that the law may speak of. Class is yes only for what
-// somebody answers for.
+// A Ruling is one thing that the law may speak of. Class is open, which is
+// green, only for what somebody answers for.
 type Ruling struct {
 	Heading string
 	Class   string
@@ -406,7 +406,7 @@ func ruling(r Ruling) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, ":</strong> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "</strong> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

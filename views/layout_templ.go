@@ -12,27 +12,27 @@ import "carrypoint/internal/words"
 
 // Page is what every page has around what it says.
 type Page struct {
-	Words        *words.Language
-	Title        string // of the browser's tab: neutral, it may be seen over a shoulder
-	Site         string // the name of the whole site
-	Style        string // the style sheet
-	More         string // a second one; empty on the list of results and on the pages of steps
-	Script       string // where the script is
-	Locate       bool   // the form offers to use the position of the phone
-	Manifest     string // where it stands how to install the site; empty where nobody would
-	Home         string
-	Areas        string
-	Canada       string
-	Print        string
-	About        string
-	Privacy      string
-	Overdose     string
-	OverdoseLang string // of the page that Overdose leads to, where it is not this one's
-	Languages    string // the page that leads to this one in every language
-	Edition      string // which edition, in words
-	Foreign      string // the language of texts of datasets, where it is not this page's
-	Unchecked    string // said of a translation that no native speaker has checked
-	NoIndex      bool
+	Words       *words.Language
+	Title       string // of the browser's tab: neutral, it may be seen over a shoulder
+	Site        string // the name of the whole site
+	Style       string // the style sheet
+	More        string // a second one; empty on the list of results and on the pages of steps
+	Script      string // where the script is
+	Locate      bool   // the form offers to use the position of the phone
+	Manifest    string // where it stands how to install the site; empty where nobody would
+	Home        string
+	Areas       string
+	Canada      string
+	Print       string
+	About       string
+	Privacy     string
+	Urgent      Link   // before all else: to the steps for an overdose, and on their own page the call
+	UrgentLang  string // of the page that it leads to, where it is not this one's
+	Languages   string // the page that leads to this one in every language
+	Edition     string // which edition, in words
+	Foreign     string // the language of texts of datasets, where it is not this page's
+	Translation string // that no native speaker has checked it, or who has
+	NoIndex     bool
 }
 
 // A Link is a text that leads somewhere.
@@ -159,9 +159,9 @@ func layout(p Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 templ.SafeURL
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(p.Overdose)
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.Urgent.Href))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 57, Col: 22}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 57, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -171,15 +171,15 @@ func layout(p Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.OverdoseLang != "" {
+		if p.UrgentLang != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " hreflang=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 string
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.ResolveAttributeValue(p.OverdoseLang)
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.ResolveAttributeValue(p.UrgentLang)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 59, Col: 31}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 59, Col: 29}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var8)
 			if templ_7745c5c3_Err != nil {
@@ -195,9 +195,9 @@ func layout(p Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var9 string
-		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.Words.T("nav.overdose"))
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.Urgent.Text)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 61, Col: 32}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 61, Col: 20}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {
@@ -476,9 +476,9 @@ func layout(p Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var30 string
-		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(p.Unchecked)
+		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(p.Translation)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 81, Col: 50}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/layout.templ`, Line: 81, Col: 52}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 		if templ_7745c5c3_Err != nil {

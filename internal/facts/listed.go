@@ -10,22 +10,22 @@ import (
 
 // Listed is the hours as listed: in our words where they were read, else as
 // published. A place that asks for less to be shown has hours without their text.
-func (t Teller) Listed(s *site.Site) string {
+func (t Teller) Listed(s *site.Site) views.Quoted {
 	return t.listed(s, t.Week(s))
 }
 
-func (t Teller) listed(s *site.Site, week []views.DayHours) string {
+func (t Teller) listed(s *site.Site, week []views.DayHours) views.Quoted {
 	switch {
 	case len(week) == 0 && s.Hours.Raw == "":
-		return ""
+		return views.Quoted{}
 	case len(week) == 0:
-		return t.Say.T("hours.raw", "text", AsListed(s.Hours.Raw))
+		return views.Quoted{Text: t.Say.T("hours.raw"), Quote: AsListed(s.Hours.Raw)}
 	}
 	key := "hours.listed"
 	if s.HoursScope() != site.ScopeSupply {
 		key = "hours.building"
 	}
-	return t.Say.T(key, "hours", t.inOneLine(week))
+	return views.Quoted{Text: t.Say.T(key, "hours", t.inOneLine(week))}
 }
 
 // AsListed is a text of hours as published, but for words of a machine such as

@@ -8,6 +8,7 @@ import (
 	"carrypoint/internal/hours"
 	"carrypoint/internal/site"
 	"carrypoint/internal/words"
+	"carrypoint/views"
 )
 
 // What is written on paper is read on another day, so none of this says whether
@@ -15,30 +16,37 @@ import (
 
 // Hours are the weekly hours in one paragraph, and how old they are. Where none
 // are known it says so, and what to do.
-func (t Teller) Hours(s *site.Site) string { return t.aged(s, t.Listed(s)) }
+func (t Teller) Hours(s *site.Site) views.Quoted { return t.aged(s, t.Listed(s)) }
 
-// HoursAloud are the same for who only listens: without the days that have none.
+// HoursAloud are the same for who only listens: in one text, without the days that
+// have none.
 func (t Teller) HoursAloud(s *site.Site) string {
 	week := t.Week(s)
 	if schedule := &s.Hours.Schedule; schedule.Status == hours.Scheduled {
 		week = append(t.rows(schedule), t.monthly(schedule)...)
 	}
-	return t.aged(s, t.listed(s, week))
+	hours := t.aged(s, t.listed(s, week))
+	if hours.Quote == "" {
+		return hours.Text
+	}
+	return hours.Text + " " + t.Say.Quote(hours.Quote)
 }
 
-func (t Teller) aged(s *site.Site, listed string) string {
+// aged says of hours what makes them doubtful. Those that are quoted were not read,
+// so they are never too old.
+func (t Teller) aged(s *site.Site, listed views.Quoted) views.Quoted {
 	switch doubt := s.OpenAt(t.Now, time.UTC).Doubt; doubt {
 	case site.NoHours:
 		if !s.Kind.Visited() {
-			return ""
+			return views.Quoted{}
 		}
-		return t.Say.T("doubt.no_hours") + " " + t.CallFirst(s)
+		return views.Quoted{Text: t.Say.T("doubt.no_hours") + " " + t.CallFirst(s)}
 	case site.Appointment:
-		return strings.TrimSpace(t.Say.T("doubt.by_appointment") + " " + listed)
+		listed.Text = strings.TrimSpace(t.Say.T("doubt.by_appointment") + " " + listed.Text)
 	case site.NotReadable:
-		return strings.TrimSpace(t.Say.T("doubt.not_readable") + " " + listed)
+		listed.Text = strings.TrimSpace(t.Say.T("doubt.not_readable") + " " + listed.Text)
 	case site.TooOld:
-		return listed + " " + t.hoursAge(s)
+		listed.Text += " " + t.hoursAge(s)
 	}
 	return listed
 }

@@ -1,6 +1,9 @@
 package facts
 
-import "carrypoint/internal/help"
+import (
+	"carrypoint/internal/help"
+	"carrypoint/internal/words"
+)
 
 // Items are what a part of a guide says, in one sentence each.
 func (t Teller) Items(p help.Part) []string {
@@ -12,11 +15,15 @@ func (t Teller) Items(p help.Part) []string {
 }
 
 // Standing says who answers for a text, or that nobody does; and that it is past
-// its age.
+// its age. Whoever reviews it reads the master: a translation says so.
 func (t Teller) Standing(r help.Review) []string {
 	texts := []string{t.Say.T("help.unreviewed")}
 	if r.Reviewed() {
-		texts = []string{t.Say.T("help.reviewed", "when", t.Say.When(string(r.ReviewedOn)), "name", r.ReviewedBy)}
+		key := "help.reviewed"
+		if t.Say.Tag != words.Master {
+			key = "help.reviewed_english"
+		}
+		texts = []string{t.Say.T(key, "when", t.Say.When(string(r.ReviewedOn)), "name", r.ReviewedBy)}
 	}
 	if r.Old(t.Now) {
 		texts = append(texts, t.Say.N("help.review_old", r.AgainAfter))

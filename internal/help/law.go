@@ -128,8 +128,17 @@ func (l Law) Shown(r Rule, now time.Time) Status {
 	return r.Status
 }
 
-// Old says whether the review of a rule is past its age.
-func (l Law) Old(r Rule, now time.Time) bool { return pastAge(r.ReviewedOn, l.AgainAfter, now) }
+// Old says whether a rule is past its age: since it was reviewed, or, where
+// nobody did that, since the date of its source. Without any date nobody knows.
+func (l Law) Old(r Rule, now time.Time) bool {
+	switch {
+	case r.ReviewedBy != "":
+		return pastAge(r.ReviewedOn, l.AgainAfter, now)
+	case r.AsOf != "":
+		return pastAge(r.AsOf, l.AgainAfter, now)
+	}
+	return false
+}
 
 // ReadPlace reads the law of one place and checks it.
 func ReadPlace(text []byte) (Place, error) {

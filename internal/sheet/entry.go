@@ -14,7 +14,7 @@ func (l layout) entry(h edition.Hit) views.SheetEntry {
 	s := h.Site
 	e := views.SheetEntry{
 		Number: l.number(h), Anchor: "e" + l.number(h),
-		Name: s.Name, Where: s.AccessPoint, Phones: l.Tellers[0].Phones(s),
+		Name: s.Name, Where: s.AccessPoint, Source: words.Master, Phones: l.Tellers[0].Phones(s),
 		Columns: l.columns(func(t facts.Teller) []views.Fact { return l.told(t, h) }),
 	}
 	if s.Kind.Visited() {
@@ -35,9 +35,11 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 	}
 	add("far", t.Missing(s))
 	add("", l.kind(t, h))
-	add("hours", t.Hours(s))
+	if hours := t.Hours(s); hours.Text != "" {
+		lines = append(lines, views.Fact{Class: "hours", Text: hours.Text, Quote: hours.Quote})
+	}
 	for _, text := range t.Soon(s) {
-		add("soon", words.Capital(text)+".")
+		add("soon", words.Capital(t.Say.Sentence(text)))
 	}
 	for _, f := range t.Supplies(s) {
 		add("has "+f.Class, f.Text)
@@ -45,7 +47,7 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 	add("", t.Terms(s))
 	add("", l.help(t, s))
 	if len(s.Phones) == 0 && s.URL != "" {
-		add("", t.Say.T("site.website")+" "+s.URL)
+		add("", t.Say.T("site.website")+" "+t.Say.Apart(s.URL))
 	}
 	add("fine", t.FreshAlone(s))
 	return lines
@@ -53,9 +55,9 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 
 // kind is what sort of place it is, and how far.
 func (l layout) kind(t facts.Teller, h edition.Hit) string {
-	text := t.Say.T("type."+string(h.Site.Type)) + "."
+	text := t.Say.Sentence(t.Say.T("type." + string(h.Site.Type)))
 	if h.Site.Kind == site.MobileStop {
-		text += " " + t.Say.T("kind.mobile_stop") + "."
+		text += " " + t.Say.Sentence(t.Say.T("kind.mobile_stop"))
 	}
 	if l.Distance == nil || !h.Site.Kind.Visited() || !h.Site.Position.Known() {
 		return text

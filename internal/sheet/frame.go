@@ -143,7 +143,7 @@ func (f Frame) counted(key string, n int, pairs ...string) []views.Said {
 func (f Frame) columns(lines func(t facts.Teller) []views.Fact) []views.SheetColumn {
 	var all []views.SheetColumn
 	for _, t := range f.Tellers {
-		all = append(all, views.SheetColumn{Tag: t.Say.Tag, Dir: t.Say.Dir, Lines: lines(t)})
+		all = append(all, views.SheetColumn{Tag: t.Say.Tag, Dir: t.Say.Dir, Source: words.Master, Lines: lines(t)})
 	}
 	return all
 }

@@ -94,11 +94,16 @@ var shipped = sync.OnceValue(func() *words.Catalog {
 	return c
 })
 
-// guides are those that ship.
+// guides are those that ship, without who answers for them: a name there changes no
+// sheet that a test knows.
 var guides = sync.OnceValue(func() *help.Book {
 	book, err := help.Open(os.DirFS("../../data"))
 	if err != nil {
 		panic(err)
+	}
+	for name, g := range book.Guides {
+		g.ReviewedBy, g.ReviewedOn = "", ""
+		book.Guides[name] = g
 	}
 	return book
 })

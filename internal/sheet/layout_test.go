@@ -118,6 +118,7 @@ func TestWhatEverySheetSays(t *testing.T) {
 		says   []string
 		silent []string
 	}{
+		{"an address of the web stands apart where letters run the other way", Layout(list, framed(Full, "ar")), []string{"\u2068https://example.org/place\u2069"}, nil},
 		{"a list says what it is, how old, and what it leaves out", Layout(list, framed(Full, "en")), append(all(en), "Example County (licence: CC BY 4.0)"), nil},
 		{"in two languages it says so twice", Layout(list, framed(Full, "es", "en")), append(all(en), all(es)...), nil},
 		{"in large print too", Layout(list, framed(Large, "es")), all(es), nil},

@@ -78,7 +78,7 @@ func (t *tongue) textOfArea(w http.ResponseWriter, r *http.Request) error {
 
 func (t *tongue) textOf(w http.ResponseWriter, r *http.Request, place gazetteer.Place, ok bool) error {
 	if !ok {
-		t.sendText(w, http.StatusNotFound, cachePrivate, t.emergency(), together(t.sentence(t.say.T("error.no_area.heading")), t.howToAsk(r, exampleCode)))
+		t.sendText(w, http.StatusNotFound, cachePrivate, t.emergency(), together(t.say.Sentence(t.say.T("error.no_area.heading")), t.howToAsk(r, exampleCode)))
 		return nil
 	}
 	return t.sendList(w, r, place, cacheArea)
@@ -127,7 +127,7 @@ func (t *tongue) ofState(e *edition.Edition, state gazetteer.Place, r *http.Requ
 	start := []string{t.emergency(), t.count(e, edition.Area{Country: country, Region: region}, state.Name)}
 	end := []string{t.howToAsk(r, example), t.whomToCall(state, nil), t.colophon(e)}
 	if len(names) > 0 {
-		named := slices.Concat(start, []string{t.sentence(t.say.T("areas.towns") + ": " + t.say.List(names))}, end)
+		named := slices.Concat(start, []string{t.say.Sentence(t.say.T("areas.towns") + ": " + t.say.List(names))}, end)
 		if fits(named) {
 			return named
 		}
@@ -149,7 +149,7 @@ func (t *tongue) list(e *edition.Edition, place gazetteer.Place, a asked, addres
 	hits := found.Hits[:reach(found.Hits, 0, t.Policy)]
 	nearest, _ := t.olderLast(hits[:min(pageSize, len(hits))], now) // as the page has them
 	nearest = nearest[:min(mostAloud, len(nearest))]
-	start := []string{t.emergency(), together(t.sentence(t.heading(o, within)), t.choices(a), t.textLead(nearest))}
+	start := []string{t.emergency(), together(t.say.Sentence(t.heading(o, within)), t.choices(a), t.textLead(nearest))}
 	var told []string
 	for i, h := range nearest {
 		told = append(told, strconv.Itoa(i+1)+". "+t.aloud(o, h))
@@ -186,7 +186,7 @@ func (t *tongue) aloud(o origin, h edition.Hit) string {
 	said := []string{s.Name, t.farAloud(o, h), facts.AddressLine(s), t.hoursAloud(s), t.phoneAloud(s), t.tell().SuppliesAloud(s)}
 	for i, text := range said {
 		if text != "" {
-			said[i] = t.sentence(text)
+			said[i] = t.say.Sentence(text)
 		}
 	}
 	return together(said...)
@@ -199,14 +199,6 @@ func (t *tongue) farAloud(o origin, h edition.Hit) string {
 		return ""
 	}
 	return words.Capital(t.length(o, h))
-}
-
-// sentence ends a text as this language ends one, if nothing ends it yet.
-func (t *tongue) sentence(text string) string {
-	if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "\u2069")); strings.ContainsRune(".!?。！？।؟…", last) {
-		return text
-	}
-	return t.say.T("text.sentence", "text", text)
 }
 
 // hoursAloud are the listed hours; where they are long, that one should call.
@@ -239,7 +231,7 @@ func (t *tongue) choices(a asked) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return t.sentence(t.say.T("results.chosen") + ": " + t.say.List(names))
+	return t.say.Sentence(t.say.T("results.chosen") + ": " + t.say.List(names))
 }
 
 // whomToCall are the lines that know where to get supplies around a place, and
@@ -251,7 +243,7 @@ func (t *tongue) whomToCall(p gazetteer.Place, told []edition.Hit) string {
 	var said []string
 	for _, l := range t.Help.Lines.Of(p.Country, p.Region) {
 		if l.Use == help.Supplies {
-			said = append(said, t.sentence(t.line(l).Name+" "+t.say.Apart(l.Number)), t.tested(l).Text)
+			said = append(said, t.say.Sentence(t.line(l).Name+" "+t.say.Apart(l.Number)), t.tested(l).Text)
 		}
 	}
 	return together(said...)

@@ -10,6 +10,9 @@ import (
 	"carrypoint/views"
 )
 
+// countries are those that have places, by the first part of their paths.
+var countries = []string{"us", "ca"}
+
 // country is the index of a country's states or provinces.
 func (t *tongue) country(country string) handler {
 	return func(w http.ResponseWriter, _ *http.Request) error {

@@ -17,7 +17,7 @@ var checkedWithin = []int{90, 180, 365}
 func (t *tongue) checks(e *edition.Edition) views.Section {
 	now, all := t.Now(), e.Len()
 	section := views.Section{Heading: t.say.T("about.checked"), Paragraphs: append([]string{t.say.T("about.checked_means")}, t.rankRules()...)}
-	item := func(text string) { section.Items = append(section.Items, views.Item{Text: text}) }
+	item := func(text string) { section.Items = append(section.Items, text) }
 	share := func(key string, n int, pairs ...string) string {
 		return t.say.T(key, append(pairs, "n", t.say.Number(n), "all", t.say.Number(all), "share", t.share(n, all))...)
 	}

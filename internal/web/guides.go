@@ -39,7 +39,8 @@ func (t *tongue) safetyPath(guide string) string {
 }
 
 // overdose is the page of steps. It is small, and no link leads away from the
-// steps but the call.
+// steps but the call, which also stands at the top, where the link to this page
+// was on the page before.
 func (t *tongue) overdose(w http.ResponseWriter, r *http.Request) error {
 	if !t.whole(overdoseGuide) {
 		return t.toMaster(w, r, overdoseGuide)
@@ -49,8 +50,10 @@ func (t *tongue) overdose(w http.ResponseWriter, r *http.Request) error {
 
 func (t *tongue) overdosePage() templ.Component {
 	guide := t.Help.Guides[overdoseGuide]
+	page := t.guidePage(guide, overdoseGuide)
+	page.Urgent = t.call(guide)
 	return views.OverdosePage(views.Overdose{
-		Page:    t.guidePage(guide, overdoseGuide),
+		Page:    page,
 		Heading: t.say.T(guide.Lead),
 		Signs:   t.part(guide, guide.Part("signs")),
 		Steps:   t.part(guide, guide.Part("steps")),
@@ -88,7 +91,7 @@ func (t *tongue) pageOfGuide(name string) templ.Component {
 // guidePage is what is around a guide: with a style sheet of its own, since it
 // must be small.
 func (t *tongue) guidePage(guide help.Guide, name string) views.Page {
-	page := t.newPage(t.say.T(guide.Title), guidePaths[name])
+	page := t.helpPage(t.say.T(guide.Title), guidePaths[name])
 	page.Style, page.More = t.helpStyle, ""
 	page.Edition = "" // no place is listed here, and the page may be kept for long
 	return page
@@ -115,11 +118,17 @@ func (t *tongue) part(guide help.Guide, p help.Part) views.GuidePart {
 	for _, item := range p.Items {
 		shown := views.GuideItem{Text: t.say.T(item.Text), More: t.sayAll(item.More), Picture: t.stripPicture(item.Picture)}
 		if item.Call {
-			shown.Call = &views.Phone{Text: t.say.T("overdose.call"), Href: "tel:" + guide.Call}
+			call := t.call(guide)
+			shown.Call = &call
 		}
 		part.Items = append(part.Items, shown)
 	}
 	return part
+}
+
+// call is the link that calls the emergency services.
+func (t *tongue) call(guide help.Guide) views.Link {
+	return views.Link{Text: t.say.T("overdose.call"), Href: "tel:" + guide.Call}
 }
 
 func (t *tongue) sayAll(keys []string) []string {

@@ -15,7 +15,7 @@ func (t *tongue) home(w http.ResponseWriter, _ *http.Request) error {
 		Ways:  t.waysFrom("/"),
 	}
 	page.Manifest = t.path(manifestPath)
-	for _, country := range []string{"us", "ca"} {
+	for _, country := range countries {
 		region := views.Region{Name: t.say.T("areas." + country)}
 		for _, state := range t.stateLinks(e, country) {
 			region.Links = append(region.Links, state.Link)

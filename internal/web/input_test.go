@@ -139,9 +139,11 @@ func TestAnAddressTypedFromPaperLeadsToItsPage(t *testing.T) {
 		{"a postal area in small letters", "/near/v6a", "/near/V6A"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			w := ask(h, "GET", test.path)
-			if got := w.Header().Get("Location"); w.Code != http.StatusMovedPermanently || got != test.to {
-				t.Errorf("%d to %q, want %q", w.Code, got, test.to)
+			for _, method := range []string{"GET", "HEAD"} {
+				w := ask(h, method, test.path)
+				if got := w.Header().Get("Location"); w.Code != http.StatusMovedPermanently || got != test.to {
+					t.Errorf("%s: %d to %q, want %q", method, w.Code, got, test.to)
+				}
 			}
 			if page := ask(h, "GET", test.to); page.Code != http.StatusOK {
 				t.Errorf("%s answers %d", test.to, page.Code)

@@ -43,7 +43,7 @@ func (t *tongue) languages(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (t *tongue) languagesPage(from string) views.Languages {
-	page := views.Languages{Page: t.newPage(t.say.T("nav.languages"), "/languages")}
+	page := views.Languages{Page: t.helpPage(t.say.T("nav.languages"), "/languages")}
 	page.NoIndex = true
 	page.Page.Languages = t.path(languagesOf(from))
 	for _, l := range t.Words.Languages() {

@@ -3,11 +3,16 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"carrypoint/internal/words"
 )
 
 func TestTheLanguagesLeadToTheSamePage(t *testing.T) {
@@ -64,6 +69,40 @@ func TestEveryPageOfATranslationSaysThatNobodyHasCheckedIt(t *testing.T) {
 			if say.Tag == s.Language && strings.Contains(page.html, say.T("language.unchecked")) {
 				t.Errorf("%s calls the master a translation", page.path)
 			}
+		}
+	}
+}
+
+func TestHelpInACheckedTranslationNamesWhoCheckedIt(t *testing.T) {
+	files := fstest.MapFS{}
+	for _, tag := range []string{"en", "es"} {
+		content, err := os.ReadFile("../../data/words/" + tag + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[tag+".json"] = &fstest.MapFile{Data: content}
+	}
+	reviews, err := json.Marshal(map[string]words.Review{"es": words.ReviewOf(files["es.json"].Data, "Example Person, translator", "2026-11-20")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files[words.ReviewsFile] = &fstest.MapFile{Data: reviews}
+	s := *invented()
+	if s.Words, err = words.Load(files); err != nil {
+		t.Fatal(err)
+	}
+	h := s.Handler()
+	const checked = "Traducción revisada el 20 de noviembre de 2026 por Example Person, translator."
+	for path, names := range map[string]bool{
+		"/es/overdose": true, "/es/strips": true, "/es/carry": true, "/es/before-you-go": true, "/es/law/us/tx": true, "/es/lines": true, "/es/languages": true,
+		"/overdose": false, "/es/near/45402": false,
+	} {
+		page := ask(h, "GET", path).Body.String()
+		if strings.Contains(page, checked) != names {
+			t.Errorf("%s says who checked the translation: %v", path, !names)
+		}
+		if strings.Contains(page, s.Words.Language("es").T("language.unchecked")) {
+			t.Errorf("%s says that nobody did", path)
 		}
 	}
 }

@@ -11,9 +11,6 @@ import (
 	"carrypoint/views"
 )
 
-// countries are those that have places, by the first part of their paths.
-var countries = []string{"us", "ca"}
-
 // lawStatus are the words of each status.
 var lawStatus = map[help.Status]string{
 	help.Legal: "law.status.legal", help.FentanylOnly: "law.status.fentanyl_only", help.Paraphernalia: "law.status.paraphernalia",
@@ -63,7 +60,7 @@ func (t *tongue) lawOfRegion(country string) handler {
 
 func (t *tongue) lawPage(heading, path string) views.Law {
 	return views.Law{
-		Page:    t.newPage(heading, path),
+		Page:    t.helpPage(heading, path),
 		Heading: heading,
 		Lead:    t.say.T("law.lead"),
 		Call:    t.say.T("law.call"),
@@ -110,12 +107,20 @@ func (t *tongue) lawKnown(country, region string) string {
 	return text
 }
 
-// addNotes puts what holds in all of a country on a page.
+// addNotes puts what holds in all of a country on a page, or that nothing of it was
+// read.
 func (t *tongue) addNotes(page *views.Law, country string) {
 	page.NotesFor = t.say.T("law.all_" + country)
 	for _, note := range t.Help.Law.Of(country, "").Notes {
 		page.Notes = append(page.Notes, t.read(note))
 	}
+	if page.Notes == nil {
+		page.Notes = []views.Ruling{{Said: t.nothingRead()}}
+	}
+}
+
+func (t *tongue) nothingRead() []views.Said {
+	return []views.Said{{Tag: t.say.Tag, Dir: t.say.Dir, Text: t.say.T("law.nothing")}}
 }
 
 // ruling is what may be said of one topic: its status as far as somebody answers
@@ -130,7 +135,7 @@ func (t *tongue) ruling(topic help.Topic, r help.Rule) views.Ruling {
 		ruling.Status = t.say.T("law.status.protects")
 	}
 	if !r.Known() {
-		ruling.Said = []views.Said{{Tag: t.say.Tag, Dir: t.say.Dir, Text: t.say.T("law.nothing")}}
+		ruling.Said = t.nothingRead()
 	}
 	return ruling
 }
@@ -169,16 +174,21 @@ func (t *tongue) read(r help.Rule) views.Ruling {
 	return ruling
 }
 
-// signed says who answers for a rule, or that nobody does.
+// signed says who answers for a rule, or that nobody does, and that it is too
+// long ago: the review, or, where there is none, what the source says.
 func (t *tongue) signed(r help.Rule) []string {
+	texts := []string{t.say.T("law.unsigned")}
+	if r.ReviewedBy != "" {
+		texts[0] = t.say.T("help.reviewed", "when", t.say.When(string(r.ReviewedOn)), "name", r.ReviewedBy)
+	}
+	if !t.Help.Law.Old(r, t.Now()) {
+		return texts
+	}
+	old := t.say.N("law.old", t.Help.Law.AgainAfter)
 	if r.ReviewedBy == "" {
-		return []string{t.say.T("law.unsigned")}
+		return []string{old, texts[0]} // right below the date of the source
 	}
-	texts := []string{t.say.T("help.reviewed", "when", t.say.When(string(r.ReviewedOn)), "name", r.ReviewedBy)}
-	if t.Help.Law.Old(r, t.Now()) {
-		texts = append(texts, t.say.N("law.old", t.Help.Law.AgainAfter))
-	}
-	return texts
+	return append(texts, old)
 }
 
 // saidIn is a text in this language, else in the master's.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,7 +22,8 @@ func TestTheLawIsGreenOnlyWhereSomebodyAnswersForIt(t *testing.T) {
 		Status: help.Legal, AsOf: "2026-01-01", Source: "Example statute", SourceURL: "https://example.org/statute",
 		Text: help.Text{"en": "An example."}, Who: help.Text{"en": "the caller"}, What: help.Text{"en": "possession"}, WhatNot: help.Text{"en": "warrants"},
 	}
-	signed, old := read, read
+	signed, old, oldSource := read, read, read
+	oldSource.AsOf = "2024-01-01"
 	signed.ReviewedBy, signed.ReviewedOn = "Example Person, lawyer", "2026-10-01"
 	old.ReviewedBy, old.ReviewedOn = "Example Person, lawyer", "2024-10-01"
 	for _, test := range []struct {
@@ -32,6 +34,7 @@ func TestTheLawIsGreenOnlyWhereSomebodyAnswersForIt(t *testing.T) {
 	}{
 		{"nothing is known", help.Rule{}, []string{"Not reviewed. Ask the program.", "We have read nothing about this yet."}, false},
 		{"read, and reviewed by nobody", read, []string{"Not reviewed. Ask the program.", "An example.", "No lawyer has reviewed this.", `href="https://example.org/statute" rel="noreferrer noopener"`}, false},
+		{"read in an old source, and reviewed by nobody", oldSource, []string{"Not reviewed. Ask the program.", "Source, January 1, 2024:", "That is more than 365 days ago. It may have changed.", "No lawyer has reviewed this."}, false},
 		{"unclear", help.Rule{Status: help.Unclear, Text: read.Text, Source: "x", SourceURL: "https://example.org"}, []string{"We have not confirmed the law here. Ask the program.", "Source, no date:"}, false},
 		{"reviewed this year", signed, []string{"Legal.", "There is a law that protects.", "Reviewed on October 1, 2026 by Example Person, lawyer.", "From what not:"}, true},
 		{"reviewed long ago", old, []string{"Not reviewed. Ask the program.", "That is more than 365 days ago. It may have changed."}, false},
@@ -43,6 +46,9 @@ func TestTheLawIsGreenOnlyWhereSomebodyAnswersForIt(t *testing.T) {
 					t.Errorf("it does not say %q:\n%s", says, withoutStyle(page))
 				}
 			}
+			if old := slices.ContainsFunc(test.says, func(s string) bool { return strings.Contains(s, "365 days ago") }); old != strings.Contains(page, "365 days ago") {
+				t.Errorf("it says that it is old: %v", !old)
+			}
 			if got := strings.Contains(page, `class="open"`); got != test.green {
 				t.Errorf("it is green: %v", got)
 			}
@@ -53,9 +59,9 @@ func TestTheLawIsGreenOnlyWhereSomebodyAnswersForIt(t *testing.T) {
 func TestTheLawOfAStateStandsOnItsLists(t *testing.T) {
 	h := invented().Handler()
 	for path, want := range map[string]string{
-		"/near/45402":  `<a href="/law/us/oh">The law on test strips in Ohio: Not reviewed. Ask the program.</a>`,
-		"/us/oh":       `<a href="/law/us/oh">The law on test strips in Ohio: Not reviewed. Ask the program.</a>`,
-		"/us/tx":       `<a href="/law/us/tx">The law on test strips in Texas: We have not confirmed the law here. Ask the program.</a>`,
+		"/near/45402":  `<a href="/law/us/oh">The law on fentanyl test strips in Ohio: Not reviewed. Ask the program.</a>`,
+		"/us/oh":       `<a href="/law/us/oh">The law on fentanyl test strips in Ohio: Not reviewed. Ask the program.</a>`,
+		"/us/tx":       `<a href="/law/us/tx">The law on fentanyl test strips in Texas: We have not confirmed the law here. Ask the program.</a>`,
 		"/es/near/V6A": `<a href="/es/law/ca/bc">`,
 	} {
 		if page := ask(h, "GET", path).Body.String(); !strings.Contains(page, want) {
@@ -64,6 +70,17 @@ func TestTheLawOfAStateStandsOnItsLists(t *testing.T) {
 	}
 	if page := ask(h, "GET", "/us").Body.String(); strings.Contains(page, "/law/us/") {
 		t.Error("the index of a country names the law of one state")
+	}
+}
+
+func TestOfACountryOfWhichNothingWasReadThePageSaysSo(t *testing.T) {
+	h := withBook(func(b *help.Book) {
+		b.Law.Places = map[string]help.Place{"us": {Notes: []help.Rule{{Source: "x", SourceURL: "https://example.org", Text: help.Text{"en": "An example."}}}}}
+	}).Handler()
+	for path, nothing := range map[string]int{"/law/us": 0, "/law/ca": 1, "/law/us/oh": len(help.Topics()), "/law/ca/bc": len(help.Topics()) + 1} {
+		if got := strings.Count(ask(h, "GET", path).Body.String(), "We have read nothing about this yet."); got != nothing {
+			t.Errorf("%s says %d times that nothing was read, not %d", path, got, nothing)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,7 @@ const mostPosts = 60
 // linesPage is every phone line, and every program that sends supplies.
 func (t *tongue) linesPage(w http.ResponseWriter, _ *http.Request) error {
 	page := views.LinesAndMail{
-		Page:      t.newPage(t.say.T("lines.title"), "/lines"),
+		Page:      t.helpPage(t.say.T("lines.title"), "/lines"),
 		Heading:   t.say.T("lines.title"),
 		Lead:      t.say.T("lines.lead"),
 		Emergency: views.Link{Text: t.say.T("lines.emergency"), Href: t.safetyPath(overdoseGuide)},
@@ -73,7 +74,7 @@ func (t *tongue) addPosts(page *views.LinesAndMail, e *edition.Edition, now time
 			posts := views.Posts{State: views.Link{Text: state.Name, Href: t.path(areaPath(state))}}
 			for _, h := range e.Remote(country, strings.ToLower(state.Region), edition.Filter{}, now) {
 				switch {
-				case h.Site.Kind != site.MailOrder || t.Policy.Of(h.Site, now) == site.Hidden:
+				case !comesByMail(h.Site) || t.Policy.Of(h.Site, now) == site.Hidden:
 				case shown == mostPosts:
 					more++
 				default:
@@ -94,27 +95,22 @@ func (t *tongue) addPosts(page *views.LinesAndMail, e *edition.Edition, now time
 	}
 }
 
-// post is one program: what it sends, to whom, at what cost, and how long that
-// takes, which no dataset says.
+// comesByMail says whether a program sends what it has: also one that is called or
+// texted for it.
+func comesByMail(s *site.Site) bool {
+	return s.Kind == site.MailOrder || s.Type == site.MailOrderService
+}
+
+// post is one program. How long it takes no dataset says.
 func (t *tongue) post(s *site.Site, tell facts.Teller) views.Post {
 	who := views.Fact{Class: "ask", Text: t.say.T("lines.mail_anyone")}
 	if s.Eligibility != "" {
-		who = views.Fact{Text: t.say.T("lines.mail_who", "who", s.Eligibility) + "."}
+		who = views.Fact{Class: "yes", Text: t.say.Sentence(t.say.T("lines.mail_who", "who", s.Eligibility))}
 	}
-	all := []views.Fact{who}
-	for _, term := range tell.TermList(s) {
-		all = append(all, views.Fact{Class: onlyAsk(term.Class), Text: term.Text})
-	}
-	all = append(all, views.Fact{Class: "ask", Text: t.say.T("lines.mail_wait")}, tell.Fresh(s))
+	sends := views.Fact{Class: "yes", Text: t.say.T("terms.listed", "list", words.MidSentence(tell.SupplyNames(s)))}
+	wait := views.Fact{Class: "ask", Text: t.say.T("lines.mail_wait")}
 	return views.Post{
-		Name: s.Name, Href: t.path("/site/" + s.ID), Supplies: words.Capital(tell.SupplyNames(s)) + ".", Facts: all,
+		Name: s.Name, Href: t.path("/site/" + s.ID),
+		Facts: slices.Concat([]views.Fact{sends, who}, tell.TermList(s), []views.Fact{wait}), Fresh: tell.Fresh(s),
 	}
-}
-
-// onlyAsk keeps the mark of what is not known: in a line of text no other stands.
-func onlyAsk(class string) string {
-	if class == "ask" {
-		return class
-	}
-	return ""
 }

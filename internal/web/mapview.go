@@ -38,10 +38,15 @@ func (t *tongue) resultsMap(o origin, hits []edition.Hit, skip int) (svg, legend
 			At: h.Site.Position.Point, Label: number, Href: "#r" + number, Title: h.Site.Name, Vague: !h.Site.Position.Mapped(),
 		})
 	}
+	return t.svg(m), t.legend(o, hits)
+}
+
+// svg draws a map with the names of its towns.
+func (t *tongue) svg(m draw.Map) string {
 	for _, town := range t.Places.TownsWithin(t.Basemap.View(m), maxLabels) {
 		m.Labels = append(m.Labels, draw.Label{At: town.Point, Text: town.Name, Rank: town.Population})
 	}
-	return string(t.Basemap.SVG(nil, m)), t.legend(o, hits)
+	return string(t.Basemap.SVG(nil, m))
 }
 
 // scale writes a length for the scale bar. The text of a map runs from left to

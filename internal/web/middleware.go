@@ -71,19 +71,21 @@ func contentPolicy(styles ...string) string {
 	}, "; ")
 }
 
+// tooMany is said without words of any language being looked up.
+const tooMany = "Too many people are searching at this moment. Try again in 2 seconds. If someone is overdosing, call 911."
+
 // limited refuses what comes when too much is under way, at once and cheaply.
 func limited(most int) func(http.Handler) http.Handler {
-	slots := make(chan struct{}, most)
+	visitors := make(slots, most)
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			select {
-			case slots <- struct{}{}:
-				defer func() { <-slots }()
-				next.ServeHTTP(w, r)
-			default:
+			if !visitors.take() {
 				w.Header().Set("Retry-After", "2")
-				http.Error(w, "Too many people are searching at this moment. Try again in 2 seconds. If someone is overdosing, call 911.", http.StatusServiceUnavailable)
+				http.Error(w, tooMany, http.StatusServiceUnavailable)
+				return
 			}
+			defer visitors.leave()
+			next.ServeHTTP(w, r)
 		})
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"carrypoint/internal/edition"
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/site"
 	"carrypoint/views"
@@ -201,7 +200,3 @@ func (t *tongue) longName(p gazetteer.Place) string {
 	}
 	return p.Name + ", " + state.Name
 }
-
-// farMetres is the distance from which the page says that even the nearest
-// place is far: 50 miles, an hour's drive.
-const farMetres = edition.NearbyMetres

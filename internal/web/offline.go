@@ -132,5 +132,5 @@ func toKeep(s search) search {
 // come on which that is otherwise.
 func (t *tongue) keptStatus(s *site.Site) views.Status {
 	tell := t.tell()
-	return views.Status{Text: tell.Hours(s), Hours: strings.Join(tell.Soon(s), "; ")}
+	return views.Status{Text: tell.Hours(s), Hours: views.Quoted{Text: strings.Join(tell.Soon(s), "; ")}}
 }

@@ -96,7 +96,7 @@ func (t *tongue) distanceFrom(o origin, h edition.Hit, named bool) string {
 	if !pos.Mapped() {
 		text = t.say.T("distance.to_middle"+asked, "distance", text, "area", pos.Of)
 	}
-	return words.Capital(t.say.T("distance.sentence", "distance", text))
+	return words.Capital(t.say.Sentence(text))
 }
 
 // length is how far a hit is, as finely as both of its ends are known.

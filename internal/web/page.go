@@ -26,20 +26,30 @@ func (t *tongue) newPage(title, path string) views.Page {
 		Print:     t.path(printRoot),
 		About:     t.path("/about"),
 		Privacy:   t.path("/privacy"),
-		Overdose:  t.path("/overdose"),
+		Urgent:    views.Link{Text: t.say.T("nav.overdose"), Href: t.safetyPath(overdoseGuide)},
 		Languages: t.path(languagesOf(path)),
 		Script:    t.script,
-		Unchecked: t.say.Unchecked(),
 		NoIndex:   path == "",
 	}
+	p.Translation = t.say.Unchecked()
 	if t.say.Tag != words.Master { // what datasets say is taken to be in the master's language
 		p.Foreign = words.Master
 	}
 	if !t.whole(overdoseGuide) {
-		p.Overdose, p.OverdoseLang = t.safetyPath(overdoseGuide), words.Master
+		p.UrgentLang = words.Master
 	}
 	if e := t.Editions.Edition(); e != nil {
 		p.Edition = t.say.N("footer.edition", t.listedAll(e), "id", e.ShortID(), "date", t.say.Date(e.Meta.Made))
+	}
+	return p
+}
+
+// helpPage is newPage for what to do and to know: it names whoever has checked
+// the translation. A list has no room for that.
+func (t *tongue) helpPage(title, path string) views.Page {
+	p := t.newPage(title, path)
+	if t.say.Checked() {
+		p.Translation = t.say.T("language.checked", "when", t.say.When(t.say.Review.On), "name", t.say.Review.Reviewer)
 	}
 	return p
 }

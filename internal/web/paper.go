@@ -35,7 +35,7 @@ func (s *Server) Paper(p Printing, site string) (Paper, error) {
 		return Paper{}, err
 	}
 	paper := countedSheet(view, list, p.Format)
-	paper.HTML, paper.Style = page.Bytes(), view.Style
+	paper.HTML, paper.Style = t.say.Closed(page.Bytes()), view.Style
 	return paper, nil
 }
 
@@ -187,10 +187,7 @@ func (t *tongue) sheetMap(o origin, around bool, pins []sheet.Pin, width, height
 			At: p.Site.Position.Point, Label: p.Number, Href: "#e" + p.Number, Title: p.Site.Name, Vague: !p.Site.Position.Mapped(),
 		})
 	}
-	for _, town := range t.Places.TownsWithin(t.Basemap.View(m), maxLabels) {
-		m.Labels = append(m.Labels, draw.Label{At: town.Point, Text: town.Name, Rank: town.Population})
-	}
-	return string(t.Basemap.SVG(nil, m))
+	return t.svg(m)
 }
 
 // pageRules are the parts of the style that depend on the paper and on the list:

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -13,8 +14,17 @@ import (
 	"carrypoint/internal/sheet"
 )
 
+// maxPrinting sheets are laid out or waited for at the same time. The largest takes a
+// second and a hundred megabytes, and its PDF half a minute: whoever prints must leave
+// room for who looks for a place.
+const maxPrinting = 16
+
 // printing answers below /print: the settings of a sheet, the sheet, or its PDF.
 func (t *tongue) printing(w http.ResponseWriter, r *http.Request) error {
+	if !t.printers.take() {
+		return printBusy(w)
+	}
+	defer t.printers.leave()
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return refusal(http.StatusBadRequest, "error.form")
@@ -107,8 +117,9 @@ func (t *tongue) printPDF(w http.ResponseWriter, r *http.Request, p Printing) er
 	})
 	switch {
 	case errors.Is(err, pdf.ErrBusy), errors.Is(err, pdf.ErrSlow):
-		w.Header().Set("Retry-After", "60")
-		return refusal(http.StatusServiceUnavailable, "print.busy")
+		return printBusy(w)
+	case errors.Is(err, context.Canceled): // the person has gone: there is nobody to tell
+		return nil
 	case err != nil:
 		return fmt.Errorf("printing a sheet: %w", err)
 	}
@@ -118,6 +129,12 @@ func (t *tongue) printPDF(w http.ResponseWriter, r *http.Request, p Printing) er
 	h.Set("Cache-Control", cacheText)
 	_, _ = w.Write(file) // the person has gone: there is nobody to tell
 	return nil
+}
+
+// printBusy asks to come back in a minute.
+func printBusy(w http.ResponseWriter) error {
+	w.Header().Set("Retry-After", "60")
+	return refusal(http.StatusServiceUnavailable, "print.busy")
 }
 
 // FileName is what a sheet is called as a file: "us-oh-dayton-cards.pdf".

@@ -102,11 +102,14 @@ func (t *tongue) printingOf(query url.Values, place gazetteer.Place) (Printing, 
 	return p, nil
 }
 
-// filters are the choices that pages have too. Whether something is open is no
-// question for paper: a day of the week is.
+// paperFilters are the fields of a search that a sheet has too. Whether something is
+// open is no question for paper: a day of the week is.
+var paperFilters = []string{"need", "free", "id", "step_free", "kind", "type", "spoken"}
+
+// filters are those of them that a query has.
 func filters(query url.Values) url.Values {
 	kept := url.Values{}
-	for _, name := range []string{"need", "free", "id", "step_free", "kind", "type", "spoken"} {
+	for _, name := range paperFilters {
 		if len(query[name]) > 0 {
 			kept[name] = query[name]
 		}

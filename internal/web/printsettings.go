@@ -5,11 +5,13 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"carrypoint/internal/gazetteer"
 	"carrypoint/internal/sheet"
 	"carrypoint/internal/site"
+	"carrypoint/internal/words"
 	"carrypoint/views"
 )
 
@@ -106,7 +108,7 @@ func (t *tongue) formats(p Printing) []views.Described {
 	for _, f := range sheet.Formats() {
 		key := "print.format." + string(f)
 		all = append(all, views.Described{
-			Check: views.Check{Name: "format", Value: string(f), Label: t.say.T(key), Checked: f == p.Format}, Text: t.say.T(key + ".text"),
+			Check: views.Check{Name: "format", Value: string(f), Label: t.say.T(key), Checked: f == p.Format}, Text: words.Capital(t.say.T(key + ".text")),
 		})
 	}
 	return all
@@ -132,12 +134,12 @@ func (t *tongue) languageSelects(p Printing) []views.Select {
 }
 
 func (t *tongue) sheetDays(p Printing) views.Select {
-	s := t.daySelect(asked{open: "at", day: -1})
-	s.Label = t.say.T("print.day")
-	for i := range s.Options {
-		s.Options[i].Selected = p.Day != nil && s.Options[i].Value == strconv.Itoa(int(*p.Day))
-		s.Options[i].Label = t.say.Weekday(time.Weekday((i + 1) % daysOfWeek))
+	day := time.Weekday(-1) // none of them
+	if p.Day != nil {
+		day = *p.Day
 	}
+	s := t.daySelect(asked{open: "at", day: day})
+	s.Label = t.say.T("print.day")
 	s.Options = slices.Insert(s.Options, 0, views.Option{Label: t.say.T("print.any_day"), Selected: p.Day == nil})
 	return s
 }
@@ -172,16 +174,13 @@ func (t *tongue) pickedChecks(p Printing) []views.Check {
 func keptOf(p Printing) []views.Check {
 	var kept []views.Check
 	asked := p.Asked.values()
-	for _, name := range []string{"need", "free", "id", "step_free", "kind", "type", "spoken"} {
+	for _, name := range paperFilters {
 		for _, value := range asked[name] {
 			kept = append(kept, views.Check{Name: name, Value: value})
 		}
 	}
 	return kept
 }
-
-// daysOfWeek is all of them.
-const daysOfWeek = 7
 
 // printStart asks for a place.
 func (t *tongue) printStart(w http.ResponseWriter, _ *http.Request) error {
@@ -195,8 +194,8 @@ func (t *tongue) startPage(text, problem string) views.PrintStart {
 	if problem != "" {
 		page.Error = t.say.T(problem)
 	}
-	for _, country := range []string{"US", "CA"} {
-		for _, state := range t.Places.States(country) {
+	for _, country := range countries {
+		for _, state := range t.Places.States(strings.ToUpper(country)) {
 			page.States = append(page.States, views.Link{Text: state.Name, Href: t.path(printRoot + areaPath(state))})
 		}
 	}

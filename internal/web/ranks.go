@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -35,16 +36,10 @@ func (t *tongue) olderText(older []edition.Hit, now time.Time) string {
 
 // byDistance says whether the hits are in the order of their distances.
 func byDistance(hits []edition.Hit) bool {
-	return slices.IsSortedFunc(hits, func(a, b edition.Hit) int {
-		switch {
-		case a.Metres < b.Metres:
-			return -1
-		case a.Metres > b.Metres:
-			return 1
-		}
-		return 0
-	})
+	return slices.IsSortedFunc(hits, nearer)
 }
+
+func nearer(a, b edition.Hit) int { return cmp.Compare(a.Metres, b.Metres) }
 
 // How far a list goes: 100 miles, or to the first few where nothing is nearer.
 // What is further away helps nobody, and hides what comes by mail.
@@ -64,9 +59,7 @@ func reach(hits []edition.Hit, skip int, p site.Policy) int {
 }
 
 // nearestOf is the hit with the least distance, which need not be the first.
-func nearestOf(hits []edition.Hit) edition.Hit {
-	return slices.MinFunc(hits, func(a, b edition.Hit) int { return int(a.Metres - b.Metres) })
-}
+func nearestOf(hits []edition.Hit) edition.Hit { return slices.MinFunc(hits, nearer) }
 
 // hiddenNote tells how many places the operator's rule keeps out.
 func (t *tongue) hiddenNote(n int) []views.Note {
@@ -80,10 +73,10 @@ func (t *tongue) hiddenText(n int) string {
 	return t.say.N("left_out.hidden", n, "days", strconv.Itoa(t.Policy.HideAfterDays))
 }
 
-// listed counts the places of an area that lists may show.
+// listedIn counts the places of an area that lists may show.
 func (t *tongue) listedIn(e *edition.Edition, area edition.Area) int {
 	return e.Count(area) - e.HiddenIn(area, t.Policy, t.Now())
 }
 
-// listed counts those of the whole edition.
+// listedAll counts those of the whole edition.
 func (t *tongue) listedAll(e *edition.Edition) int { return e.Len() - e.Hidden(t.Policy, t.Now()) }

@@ -3,6 +3,7 @@ package web
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -37,60 +38,62 @@ func (t *tongue) results(e *edition.Edition, o origin, s search, path string) vi
 		Others:  others,
 		LeftOut: append(t.leftOut(found.LeftOut, s.asked, path), t.hiddenNote(found.Hidden+hidden)...),
 	}
-	r.More = ""
+	r.More = "" // a list fits into half of what a page may have
 	if o.part {
 		r.Notes = append(r.Notes, views.Note{Text: t.say.T("results.part", "place", t.placeName(o.place))})
 	}
 	if path == "" {
-		r.Page.NoIndex = true
+		r.Page = locating(r.Page)
+		r.NoIndex, r.Sortable = true, o.sortable()
 		r.Notes = append(r.Notes, t.aroundNote(o)...)
 	}
-	for i, hit := range hits {
-		card := t.card(o, hit, skip+i+1, now)
-		if s.keep {
-			card.Status = t.keptStatus(hit.Site)
-		}
-		r.Cards = append(r.Cards, card)
-	}
-	if older := hits[confirmed:]; len(older) > 0 {
-		r.Cards, r.Older = r.Cards[:confirmed], r.Cards[confirmed:]
-		r.OlderText = t.olderText(older, now)
+	cards := t.cards(o, s, path, hits, now)
+	r.Cards, r.Older = cards[:confirmed], cards[confirmed:]
+	if len(r.Older) > 0 {
+		r.OlderText = t.olderText(hits[confirmed:], now)
 	}
 	if len(hits) > 0 {
-		r.Measured = t.measured(o, hits)
-	}
-	if len(hits) > 0 && s.page == 1 && nearestOf(hits).Metres > farMetres {
-		r.Far = t.say.T("results.far", "distance", t.length(o, nearestOf(hits)))
+		r.Measured, r.Far = t.measured(o, hits), t.far(o, hits, s.page)
 	}
 	if path != "" {
 		t.pages(&r, s, path, more)
-		t.ticks(&r, hits, s, path)
-	} else {
-		r.Page = locating(r.Page)
-		r.Sortable = o.sortable()
+	}
+	if path != "" && len(hits) > 0 {
+		r.Pick = t.path(printRoot + pickedPath)
+		r.Print = views.Link{Text: t.say.T("print.this_list"), Href: t.path(printRoot+path) + queryOf(filters(s.asked.values()))}
 	}
 	r.Map, r.Legend = t.resultsMap(o, hits, skip)
 	return r
 }
 
-// ticks let a person choose places to print. What a place asks not to have on paper
-// has none.
-func (t *tongue) ticks(r *views.Results, hits []edition.Hit, s search, path string) {
-	if len(hits) == 0 {
-		return
-	}
-	r.Pick = t.path(printRoot + pickedPath)
-	r.Print = views.Link{Text: t.say.T("print.this_list"), Href: t.path(printRoot+path) + queryOf(filters(s.asked.values()))}
+// cards are the entries of a page. In a list that has an address they can be ticked,
+// to be printed, but for what a place asks not to have on paper.
+func (t *tongue) cards(o origin, s search, path string, hits []edition.Hit, now time.Time) []views.Card {
+	cards := make([]views.Card, len(hits))
 	for i, h := range hits {
-		if !h.Site.Consent.In(site.Print) {
-			continue
+		card := t.card(o, h, (s.page-1)*pageSize+i+1, now)
+		if s.keep {
+			card.Status = t.keptStatus(h.Site)
 		}
-		if i < len(r.Cards) {
-			r.Cards[i].Pick = h.Site.ID
-		} else {
-			r.Older[i-len(r.Cards)].Pick = h.Site.ID
+		if path != "" && h.Site.Consent.In(site.Print) {
+			card.Pick = h.Site.ID
 		}
+		cards[i] = card
 	}
+	return cards
+}
+
+// farMetres is the distance from which the page says that even the nearest
+// place is far: 50 miles, an hour's drive.
+const farMetres = edition.NearbyMetres
+
+// far says how far even the nearest place is, on the first page, where that is far.
+func (t *tongue) far(o origin, hits []edition.Hit, page int) string {
+	nearest := nearestOf(hits)
+	if page > 1 || nearest.Metres <= farMetres {
+		return ""
+	}
+	return t.say.T("results.far", "distance", t.length(o, nearest))
 }
 
 // typedAgain is what to type for the same place; nothing for a position.

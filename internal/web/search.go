@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"math"
 	"net/http"
 	"net/url"
@@ -63,10 +64,10 @@ var needs = []site.Code{site.Naloxone, site.FentanylTestStrips, site.XylazineTes
 
 // parseSearch reads the form of a POST. The errors are refusals.
 func parseSearch(r *http.Request) (search, error) {
-	if err := r.ParseForm(); err != nil {
-		if strings.Contains(err.Error(), "too large") {
-			return search{}, refusal(http.StatusRequestEntityTooLarge, "error.too_large")
-		}
+	switch err := r.ParseForm(); {
+	case errors.As(err, new(*http.MaxBytesError)):
+		return search{}, err
+	case err != nil:
 		return search{}, refusal(http.StatusBadRequest, "error.form")
 	}
 	return searchOf(r.PostForm)

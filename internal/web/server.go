@@ -59,6 +59,7 @@ type tongue struct {
 	script    string // path of the script, which holds words of this language
 	mux       *http.ServeMux
 	listers   *counted // who lists the places, for every language
+	printers  slots    // for those who print, in every language
 	failed    []byte   // the page of an error that nothing more can be said of
 }
 
@@ -75,10 +76,10 @@ func (s *Server) Handler() http.Handler {
 	root.HandleFunc("GET /livez", s.live)
 	root.HandleFunc("GET /readyz", s.ready)
 	root.HandleFunc("GET "+appleIcon, serveAppleIcon)
-	sources := new(counted)
+	sources, printers := new(counted), make(slots, maxPrinting)
 	for _, say := range s.Words.Languages() {
 		t := &tongue{
-			Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], helpStyle: helpStyles[say.Dir], listers: sources,
+			Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], helpStyle: helpStyles[say.Dir], listers: sources, printers: printers,
 		}
 		t.serveScript(root)
 		if t.prefix != "" {
@@ -177,8 +178,9 @@ var tidyPath = regexp.MustCompile(`^(/[A-Za-z0-9-]+)+/?$`)
 // tidied leads from "/us/IL" and "/us/il/", which are no page, to "/us/il".
 func (t *tongue) tidied(w http.ResponseWriter, r *http.Request, err error) bool {
 	tidy := strings.ToLower(strings.TrimSuffix(r.URL.Path, "/"))
+	read := r.Method == http.MethodGet || r.Method == http.MethodHead
 	var refused *Refusal
-	if !errors.As(err, &refused) || refused.Status != http.StatusNotFound || r.Method != http.MethodGet ||
+	if !errors.As(err, &refused) || refused.Status != http.StatusNotFound || !read ||
 		tidy == r.URL.Path || !tidyPath.MatchString(r.URL.Path) {
 		return false
 	}
@@ -233,7 +235,7 @@ func (t *tongue) render(w http.ResponseWriter, status int, cache string, page te
 	h.Set("Content-Language", t.say.Tag)
 	h.Set("Cache-Control", cache)
 	w.WriteHeader(status)
-	_, _ = w.Write(body.Bytes()) // the person has gone: there is nobody to tell
+	_, _ = w.Write(t.say.Closed(body.Bytes())) // the person has gone: there is nobody to tell
 	return nil
 }
 

@@ -83,10 +83,10 @@ func (c *counted) of(s edition.State, today site.Day) []source {
 func (t *tongue) sources(all []source) views.Section {
 	section := views.Section{Heading: t.say.T("about.sources"), Paragraphs: []string{t.say.T("about.sources_text")}}
 	for _, s := range all[:min(mostSources, len(all))] {
-		section.Items = append(section.Items, views.Item{Text: t.sourceText(s)})
+		section.Items = append(section.Items, t.sourceText(s))
 	}
 	if more := len(all) - mostSources; more > 0 {
-		section.Items = append(section.Items, views.Item{Text: t.say.N("about.sources_more", more)})
+		section.Items = append(section.Items, t.say.N("about.sources_more", more))
 	}
 	return section
 }

@@ -60,21 +60,22 @@ func TestStatus(t *testing.T) {
 			"Hours not known now: those we have were listed in 2019. Call first.", "Hours listed: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
 		{"hours of no date", "24/7", func(s *site.Site) { s.Hours.AsOf = "" }, at(23, 10), "ask",
 			"Hours not known: the list that gives them has no date. Call first.", "Hours listed: every day 24 hours."},
-		{"hours that nobody can read", "when the bus is here", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “when the bus is here”"},
-		{"hours that vary", "Hours vary, call for times", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “Hours vary, call for times”"},
-		{"hours that do not vary, and can't be read", "9-5 or so", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “9-5 or so”"},
-		{"words of a machine", "call_for_hours", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed: “call for hours”"},
+		{"hours that nobody can read", "when the bus is here", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed:|when the bus is here"},
+		{"hours that vary", "Hours vary, call for times", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed:|Hours vary, call for times"},
+		{"hours that do not vary, and can't be read", "9-5 or so", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed:|9-5 or so"},
+		{"words of a machine", "call_for_hours", nil, at(23, 10), "ask", "Hours not known for sure. Call first.", "Hours as listed:|call for hours"},
 		{"hours of which the text is withheld, on a holiday", "Mon-Fri 9am-5pm", withheldText, at(26, 10), "ask", "Today is a holiday (Thanksgiving): hours not known. Call first.",
 			"Hours listed: Monday to Friday 9am to 5pm; Saturday and Sunday closed."},
 		{"a withheld text that nobody could read", "9-5 or so", withheldText, at(23, 10), "ask", "Hours not known for sure. Call first.", ""},
-		{"by appointment", "by appointment only", nil, at(23, 10), "ask", "By appointment. Call first.", "Hours as listed: “by appointment only”"},
+		{"by appointment", "by appointment only", nil, at(23, 10), "ask", "By appointment. Call first.", "Hours as listed:|by appointment only"},
 		{"no hours, no phone", "", func(s *site.Site) { s.Phones = nil }, at(23, 10), "ask", "Hours not known. No phone number is listed.", ""},
 		{"mail has no hours", "", func(s *site.Site) { s.Kind = site.MailOrder }, at(23, 10), "", "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			hit := box(test.raw, test.change)
 			hit.Opening = hit.Site.OpenAt(test.at, hit.Zone)
-			want := views.Status{Class: test.class, Text: test.text, Hours: test.hours}
+			hours, quote, _ := strings.Cut(test.hours, "|")
+			want := views.Status{Class: test.class, Text: views.Quoted{Text: test.text}, Hours: views.Quoted{Text: hours, Quote: quote}}
 			if diff := cmp.Diff(want, en.status(hit, test.at)); diff != "" {
 				t.Error(diff)
 			}

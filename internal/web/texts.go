@@ -34,9 +34,7 @@ func (t *tongue) credits(inside bool) views.Section {
 		if c.Name == starterCredit && !inside {
 			continue
 		}
-		credits.Items = append(credits.Items, views.Item{
-			Text: t.say.T("about.credit."+c.Name, "date", t.say.PartialDate(c.Date)),
-		})
+		credits.Items = append(credits.Items, t.say.T("about.credit."+c.Name, "date", t.say.PartialDate(c.Date)))
 	}
 	return credits
 }

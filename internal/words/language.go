@@ -117,6 +117,20 @@ func and(next string) string {
 	return "list.and"
 }
 
+// ends are the marks that end a sentence in one of the languages.
+const ends = ".!?。！？।؟…"
+
+// Sentence ends a text as this language ends one, if nothing ends it yet.
+func (l *Language) Sentence(text string) string {
+	if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, endIsolate)); strings.ContainsRune(ends, last) {
+		return text
+	}
+	return l.T("sentence", "text", text)
+}
+
+// Quote puts a text between the quotation marks of this language.
+func (l *Language) Quote(text string) string { return l.T("quote", "text", text) }
+
 // MidSentence writes the first letter small, but for an abbreviation.
 func MidSentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)

@@ -73,10 +73,14 @@ func sumOf(file []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Checked says whether a native speaker has checked the language as it is now. The
+// master is no translation.
+func (l *Language) Checked() bool { return l.Tag != Master && l.Review != (Review{}) }
+
 // Unchecked says, in the language, that no native speaker has checked it. It is
 // empty where one has, and for the master, which is no translation.
 func (l *Language) Unchecked() string {
-	if l.Tag == Master || l.Review != (Review{}) {
+	if l.Tag == Master || l.Checked() {
 		return ""
 	}
 	return l.T("language.unchecked")
