@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -204,7 +205,28 @@ func (t Teller) Brief(s *site.Site) string {
 // BriefSupplies is the same for what is listed, naloxone and fentanyl strips by name
 // and the rest as others, and how sure we are: "Naloxone (not confirmed)". Where
 // there is no room for all of it the supplies stay.
-func (t Teller) BriefSupplies(s *site.Site) string {
+func (t Teller) BriefSupplies(s *site.Site) string { return t.howSure(t.inShort(s), s) }
+
+// SuppliesAloud are the same for who only listens, with when they were listed where
+// nobody has confirmed them: "Naloxone: listed in March 2024 (not confirmed)".
+func (t Teller) SuppliesAloud(s *site.Site) string {
+	list := t.inShort(s)
+	oldest, listed := oldestListing(s.Supplies)
+	switch {
+	case !listed || t.WasChecked(s):
+		return t.howSure(list, s)
+	case oldest == "":
+		return t.howSure(t.Say.T("supply.listed_undated", "supply", list), s)
+	}
+	return t.howSure(t.Say.T("supply.listed", "supply", list, "when", t.Say.When(month(oldest))), s)
+}
+
+func (t Teller) howSure(list string, s *site.Site) string {
+	return words.Capital(t.Say.T("sheet.brief", "list", list, "fresh", t.FreshInShort(s)))
+}
+
+// inShort names naloxone and fentanyl strips, and the rest as others.
+func (t Teller) inShort(s *site.Site) string {
 	var names []string
 	if s.Supplies.Has(site.Naloxone) == site.Yes {
 		names = append(names, t.Say.T("sheet.short.naloxone"))
@@ -218,7 +240,29 @@ func (t Teller) BriefSupplies(s *site.Site) string {
 	case len(names) == 0:
 		names = append(names, t.Say.T("sheet.short.none"))
 	}
-	return words.Capital(t.Say.T("sheet.brief", "list", strings.Join(names, t.Say.T("list.comma")), "fresh", t.FreshInShort(s)))
+	return strings.Join(names, t.Say.T("list.comma"))
+}
+
+// oldestListing is the earliest day on which one of the supplies that inShort tells
+// of was listed, empty where one has no day, and whether any is listed.
+func oldestListing(supplies site.Supplies) (oldest site.Date, listed bool) {
+	var named, others []site.Date
+	for _, s := range supplies {
+		switch {
+		case s.Status != site.Yes:
+		case s.Code.Naloxone() || s.Code == site.FentanylTestStrips:
+			named = append(named, s.AsOf)
+		default:
+			others = append(others, s.AsOf)
+		}
+	}
+	if len(named) == 0 {
+		named = others
+	}
+	if len(named) == 0 {
+		return "", false
+	}
+	return slices.Min(named), true
 }
 
 func hasOthers(supplies site.Supplies) bool {

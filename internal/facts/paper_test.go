@@ -212,3 +212,35 @@ func TestSuppliesInBrief(t *testing.T) {
 		})
 	}
 }
+
+func TestSuppliesForWhoListens(t *testing.T) {
+	listed := func(on map[site.Code]site.Date) func(s *site.Site) {
+		return func(s *site.Site) {
+			for code, day := range on {
+				s.Supplies = append(s.Supplies, site.Supply{Code: code, Status: site.Yes, AsOf: day})
+			}
+		}
+	}
+	checked := func(s *site.Site) { s.CheckedOn, s.CheckedBy = "2026-11-20", site.ByPhone }
+	for _, test := range []struct {
+		name string
+		site *site.Site
+		want string
+	}{
+		{"on a day", machine("", listed(map[site.Code]site.Date{site.Naloxone: "2024-03-05"})), "Naloxone: listed in March 2024 (not confirmed)"},
+		{"in a year", machine("", listed(map[site.Code]site.Date{site.Naloxone: "2024"})), "Naloxone: listed in 2024 (not confirmed)"},
+		{"on no day", machine("", listed(map[site.Code]site.Date{site.Naloxone: ""})), "Naloxone: listed, date not known (not confirmed)"},
+		{"on two days: the earlier one", machine("", listed(map[site.Code]site.Date{site.Naloxone: "2026-03-05", site.FentanylTestStrips: "2023-07-01"})), "Naloxone, fentanyl strips: listed in July 2023 (not confirmed)"},
+		{"one of them on no day", machine("", listed(map[site.Code]site.Date{site.Naloxone: "2026-03-05", site.FentanylTestStrips: ""})), "Naloxone, fentanyl strips: listed, date not known (not confirmed)"},
+		{"others, which are not named, earlier", machine("", listed(map[site.Code]site.Date{site.Naloxone: "2026-03-05", site.Condoms: "2020-01-01"})), "Naloxone: listed in March 2026 (not confirmed)"},
+		{"others alone", machine("", listed(map[site.Code]site.Date{site.Condoms: "2020-01-01"})), "Other supplies: listed in January 2020 (not confirmed)"},
+		{"none", machine(""), "Supplies not named (not confirmed)"},
+		{"somebody called", machine("", checked, listed(map[site.Code]site.Date{site.Naloxone: "2020-01-01"})), "Naloxone (checked November 2026)"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := teller("en").SuppliesAloud(test.site); got != test.want {
+				t.Errorf("it says %q, want %q", got, test.want)
+			}
+		})
+	}
+}

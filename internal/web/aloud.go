@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -10,6 +11,7 @@ import (
 	"carrypoint/internal/edition"
 	"carrypoint/internal/facts"
 	"carrypoint/internal/gazetteer"
+	"carrypoint/internal/help"
 	"carrypoint/internal/site"
 	"carrypoint/internal/words"
 )
@@ -23,6 +25,8 @@ const (
 	maxTextRunes = 1000
 	// mostAloud is how many places a person can keep in mind.
 	mostAloud = 5
+	// fewestAloud are more use than a number to call, where there is no room for both.
+	fewestAloud = 2
 	// maxHoursRunes is how long hours may be before a call is the better answer.
 	maxHoursRunes = 160
 	// maxAddressRunes is how long the address of the list may be to be typed from a text.
@@ -47,7 +51,7 @@ func wantsText(r *http.Request) bool {
 
 // textHelp says how to ask for a list as text.
 func (t *tongue) textHelp(w http.ResponseWriter, r *http.Request) error {
-	t.sendText(w, http.StatusOK, cacheText, t.emergency(), t.howToAsk(r))
+	t.sendText(w, http.StatusOK, cacheText, t.emergency(), t.howToAsk(r, exampleCode))
 	return nil
 }
 
@@ -74,7 +78,7 @@ func (t *tongue) textOfArea(w http.ResponseWriter, r *http.Request) error {
 
 func (t *tongue) textOf(w http.ResponseWriter, r *http.Request, place gazetteer.Place, ok bool) error {
 	if !ok {
-		t.sendText(w, http.StatusNotFound, cachePrivate, t.emergency(), t.say.Sentence(t.say.T("error.no_area.heading"))+" "+t.howToAsk(r))
+		t.sendText(w, http.StatusNotFound, cachePrivate, t.emergency(), together(t.say.Sentence(t.say.T("error.no_area.heading")), t.howToAsk(r, exampleCode)))
 		return nil
 	}
 	return t.sendList(w, r, place, cacheArea)
@@ -98,8 +102,7 @@ func (t *tongue) sendList(w http.ResponseWriter, r *http.Request, place gazettee
 	}
 	e := t.Editions.Edition()
 	if place.Kind == gazetteer.State {
-		area := edition.Area{Country: strings.ToLower(place.Country), Region: strings.ToLower(place.Region)}
-		t.sendText(w, http.StatusOK, cache, t.emergency(), t.count(e, area, place.Name)+" "+t.howToAsk(r), t.colophon(e))
+		t.sendText(w, http.StatusOK, cache, t.ofState(e, place, r)...)
 		return nil
 	}
 	address := t.address(r) + t.path(areaPath(place)) + a.query()
@@ -107,9 +110,35 @@ func (t *tongue) sendList(w http.ResponseWriter, r *http.Request, place gazettee
 	return nil
 }
 
+// ofState is the text of a state: how many places it has and in which towns, how to
+// ask for one of these, and whom to call. Where there are too many towns to name,
+// none is.
+func (t *tongue) ofState(e *edition.Edition, state gazetteer.Place, r *http.Request) []string {
+	country, region := strings.ToLower(state.Country), strings.ToLower(state.Region)
+	_, towns := t.areasIn(e, country, region)
+	var names []string
+	example := exampleCode
+	for i, town := range towns {
+		if i == 0 {
+			example = strings.TrimPrefix(town.Href, t.prefix)
+		}
+		names = append(names, town.Text)
+	}
+	start := []string{t.emergency(), t.count(e, edition.Area{Country: country, Region: region}, state.Name)}
+	end := []string{t.howToAsk(r, example), t.whomToCall(state, nil), t.colophon(e)}
+	if len(names) > 0 {
+		named := slices.Concat(start, []string{t.say.Sentence(t.say.T("areas.towns") + ": " + t.say.List(names))}, end)
+		if fits(named) {
+			return named
+		}
+	}
+	return slices.Concat(start, end)
+}
+
 // list is the text of a list, in paragraphs: what to do in an emergency, the nearest
-// places, how many more there are and where, and what the text is made from. Where
-// it grows too long, places are left out from its end.
+// places, whom to call where none of them has a number, how many more there are and
+// where, and what the text is made from. Where it grows too long, places are left
+// out from its end.
 func (t *tongue) list(e *edition.Edition, place gazetteer.Place, a asked, address string) []string {
 	o := originOf(place)
 	now := t.Now()
@@ -120,18 +149,27 @@ func (t *tongue) list(e *edition.Edition, place gazetteer.Place, a asked, addres
 	hits := found.Hits[:reach(found.Hits, 0, t.Policy)]
 	nearest, _ := t.olderLast(hits[:min(pageSize, len(hits))], now) // as the page has them
 	nearest = nearest[:min(mostAloud, len(nearest))]
-	start := []string{t.emergency(), t.say.Sentence(t.heading(o, within)) + t.choices(a) + " " + t.textLead(nearest)}
+	start := []string{t.emergency(), together(t.say.Sentence(t.heading(o, within)), t.choices(a), t.textLead(nearest))}
 	var told []string
 	for i, h := range nearest {
 		told = append(told, strconv.Itoa(i+1)+". "+t.aloud(o, h))
 	}
+	all := func(shown int, call string) []string {
+		return slices.Concat(start, told[:shown], []string{call, t.rest(found, len(hits)-shown, address), t.colophon(e)})
+	}
 	for shown := len(told); ; shown-- {
-		all := append(append(append([]string{}, start...), told[:shown]...), t.rest(found, len(hits)-shown, address), t.colophon(e))
-		if shown == 0 || utf8.RuneCountInString(joined(all)) < maxTextRunes {
-			return all
+		call := t.whomToCall(place, nearest[:shown])
+		if text := all(shown, call); fits(text) {
+			return text
+		}
+		if text := all(shown, ""); shown <= fewestAloud && fits(text) || shown == 0 {
+			return text
 		}
 	}
 }
+
+// fits says whether a text is short enough to be listened to.
+func fits(paragraphs []string) bool { return utf8.RuneCountInString(joined(paragraphs)) < maxTextRunes }
 
 // textLead says how distances are meant, or that there is no place.
 func (t *tongue) textLead(nearest []edition.Hit) string {
@@ -145,18 +183,13 @@ func (t *tongue) textLead(nearest []edition.Hit) string {
 // listed to have, and how sure we are.
 func (t *tongue) aloud(o origin, h edition.Hit) string {
 	s := h.Site
-	said := []string{s.Name, t.farAloud(o, h), facts.AddressLine(s), t.hoursAloud(s), t.phoneAloud(s), t.tell().BriefSupplies(s)}
-	var b strings.Builder
-	for _, text := range said {
-		if text == "" {
-			continue
+	said := []string{s.Name, t.farAloud(o, h), facts.AddressLine(s), t.hoursAloud(s), t.phoneAloud(s), t.tell().SuppliesAloud(s)}
+	for i, text := range said {
+		if text != "" {
+			said[i] = t.say.Sentence(text)
 		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(t.say.Sentence(text))
 	}
-	return b.String()
+	return together(said...)
 }
 
 // farAloud is the distance alone: the address says what is known of where it ends.
@@ -172,7 +205,7 @@ func (t *tongue) farAloud(o origin, h edition.Hit) string {
 func (t *tongue) hoursAloud(s *site.Site) string {
 	listed := t.tell().HoursAloud(s)
 	if utf8.RuneCountInString(listed) > maxHoursRunes {
-		return t.say.T("text.hours_long") + " " + t.tell().CallFirst(s)
+		return together(t.say.T("text.hours_long"), t.tell().CallFirst(s))
 	}
 	return listed
 }
@@ -189,7 +222,7 @@ func (t *tongue) phoneAloud(s *site.Site) string {
 	return t.say.T("text.phone", "number", phones[0].Text)
 }
 
-// choices are the filters in force, as a sentence after another one.
+// choices are the filters in force, as a sentence.
 func (t *tongue) choices(a asked) string {
 	var names []string
 	for _, choice := range t.chosen(a, "/") {
@@ -198,22 +231,40 @@ func (t *tongue) choices(a asked) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return " " + t.say.Sentence(t.say.T("results.chosen")+": "+t.say.List(names))
+	return t.say.Sentence(t.say.T("results.chosen") + ": " + t.say.List(names))
+}
+
+// whomToCall are the lines that know where to get supplies around a place, and
+// whether anybody has called them: for whom no place that is told has a number.
+func (t *tongue) whomToCall(p gazetteer.Place, told []edition.Hit) string {
+	if slices.ContainsFunc(told, func(h edition.Hit) bool { return len(h.Site.Phones) > 0 }) {
+		return ""
+	}
+	var said []string
+	for _, l := range t.Help.Lines.Of(p.Country, p.Region) {
+		if l.Use == help.Supplies {
+			said = append(said, t.say.Sentence(t.line(l).Name+" "+t.say.Apart(l.Number)), t.tested(l).Text)
+		}
+	}
+	return together(said...)
 }
 
 // rest says how many more places the list has, and where it is.
 func (t *tongue) rest(found edition.Found, more int, address string) string {
-	var said []string
+	said := t.say.T("sheet.newest")
 	switch {
 	case found.More && more >= countedPlaces:
-		said = append(said, t.say.T("text.more_than", "n", strconv.Itoa(countedPlaces)))
+		said = t.say.T("text.more_than", "n", strconv.Itoa(countedPlaces))
 	case more > 0:
-		said = append(said, t.say.N("sheet.more", more))
+		said = t.say.N("sheet.more", more)
 	}
 	if utf8.RuneCountInString(address) <= maxAddressRunes {
-		said = append(said, t.say.T("sheet.newest")+" "+t.say.Apart(address))
+		return said + " " + t.say.Apart(address)
 	}
-	return strings.Join(said, " ")
+	if more > 0 {
+		return said
+	}
+	return ""
 }
 
 // emergency is what to do when somebody does not wake up: it comes first.
@@ -221,21 +272,37 @@ func (t *tongue) emergency() string {
 	return t.say.T("sheet.overdose", "number", t.Help.Guides[overdoseGuide].Call)
 }
 
+// exampleCode is asked for as an example where no town is at hand.
+const exampleCode = "/94103"
+
 // howToAsk says how to ask for a list as text.
-func (t *tongue) howToAsk(r *http.Request) string {
-	return t.say.T("text.ask") + " " + t.say.Apart(t.address(r)+t.path(textRoot+"/94103"))
+func (t *tongue) howToAsk(r *http.Request, example string) string {
+	return t.say.T("text.ask") + " " + t.say.Apart(t.address(r)+t.path(textRoot+example))
 }
 
-// colophon says what a text is made from, and when.
+// colophon says of when the list is, and the text. No name of the edition: it is
+// twelve letters and digits, and a voice reads each.
 func (t *tongue) colophon(e *edition.Edition) string {
-	return strings.TrimSpace(strings.Join([]string{
-		t.say.T("sheet.edition", "id", e.ShortID(), "date", t.say.Date(e.Meta.Made)),
-		t.say.T("text.made", "date", t.say.Date(t.Now())), t.say.Unchecked(),
-	}, " "))
+	return together(t.say.T("text.list", "date", t.say.Date(e.Meta.Made)), t.say.T("text.made", "date", t.say.Date(t.Now())), t.say.Unchecked())
+}
+
+// together puts sentences after one another, with a space where the writing has one.
+func together(sentences ...string) string {
+	var b strings.Builder
+	for _, s := range sentences {
+		if s != "" && b.Len() > 0 && !strings.HasSuffix(b.String(), "。") {
+			b.WriteByte(' ')
+		}
+		b.WriteString(s)
+	}
+	return b.String()
 }
 
 // joined puts paragraphs together, each with an empty line after it.
-func joined(paragraphs []string) string { return strings.Join(paragraphs, "\n\n") + "\n" }
+func joined(paragraphs []string) string {
+	paragraphs = slices.DeleteFunc(slices.Clone(paragraphs), func(p string) bool { return p == "" })
+	return strings.Join(paragraphs, "\n\n") + "\n"
+}
 
 func (t *tongue) sendText(w http.ResponseWriter, status int, cache string, paragraphs ...string) {
 	h := w.Header()

@@ -139,3 +139,58 @@ func TestATextNeverSaysWhatIsOpenNow(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoIsToldNoNumberOfAPlaceGetsThatOfALine(t *testing.T) {
+	const line = "Local services line: 211. We have not called this number ourselves yet."
+	for path, told := range map[string]bool{"/t/us/oh/dayton": false, "/t/us/oh": true, "/t/us/ak": true, "/t/94103": true} {
+		s := invented()
+		if path == "/t/94103" {
+			s = starter() // there the nearest have no number
+		}
+		text := ask(s.Handler(), "GET", path).Body.String()
+		if strings.Contains(text, line) != told {
+			t.Errorf("%s tells of the line: %v\n%s", path, !told, text)
+		}
+		if hasNumber := strings.Contains(text, "Phone "); hasNumber == told {
+			t.Errorf("%s tells a number of a place: %v\n%s", path, hasNumber, text)
+		}
+	}
+}
+
+// unspoken is what a voice spells out, names or leaves out; the address of a list
+// is for the eye, and stands at the end of its paragraph.
+var (
+	unspoken = regexp.MustCompile("[·•|→✓✕#*_<>{}~^=/]|[0-9a-f]{12}")
+	webPage  = regexp.MustCompile(`https?://\S+`)
+)
+
+func TestATextHasNothingThatAVoiceCannotSay(t *testing.T) {
+	s := checked()
+	h := s.Handler()
+	for _, say := range s.Words.Languages() {
+		for _, path := range []string{"/t", "/t/45402", "/t/us/oh/dayton?free=1&need=fentanyl_test_strips", "/t/us/oh", "/t/us/ak", "/t/00000"} {
+			text := ask(h, "GET", s.prefixOf(say)+path).Body.String()
+			if found := unspoken.FindString(webPage.ReplaceAllString(text, "")); found != "" {
+				t.Errorf("%s%s has %q:\n%s", s.prefixOf(say), path, found, text)
+			}
+		}
+	}
+}
+
+func TestSentencesStandTogetherAsTheirWritingHasThem(t *testing.T) {
+	for _, test := range []struct {
+		name, want string
+		sentences  []string
+	}{
+		{"with a space between", "One. Two.", []string{"One.", "Two."}},
+		{"without, after a full stop of its own width", "一。二。", []string{"一。", "二。"}},
+		{"without those that say nothing", "One. Two.", []string{"", "One.", "", "Two.", ""}},
+		{"none", "", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := together(test.sentences...); got != test.want {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}

@@ -44,7 +44,7 @@ const scriptOf = (tab) => tab.locator('script[src]').first().getAttribute('src')
 async function withSteps(path = '/overdose', of = site) {
   const { phone, tab } = await newPhone()
   await tab.goto(of + path)
-  await tab.evaluate(() => navigator.serviceWorker.ready)
+  await working(tab)
   await tab.reload()
   assert.ok(await tab.evaluate(() => navigator.serviceWorker.controller), 'the worker is there')
   return { phone, tab }
@@ -55,6 +55,9 @@ async function until(tab, found, given) {
   for (const end = Date.now() + patience; Date.now() < end; await sleep(50)) if (await tab.evaluate(found, given)) return
   assert.fail(`waited in vain for ${found}`)
 }
+
+// working waits until a worker has kept what it keeps.
+const working = (tab) => until(tab, () => navigator.serviceWorker.getRegistrations().then(([worker]) => worker?.active?.state === 'activated'))
 
 const button = (tab, key, tag = 'en') => tab.getByRole('button', { name: say(tag, key), exact: true })
 
@@ -354,6 +357,21 @@ for (const tag of languages) {
     await tab.close()
   })
 }
+
+test('who opens the site as an app that was installed has the steps from the first page on', async () => {
+  const { phone, tab } = await newPhone()
+  await tab.addInitScript(() => {
+    const asked = matchMedia
+    window.matchMedia = (query) => query.includes('(display-mode: standalone)') ? { matches: true } : asked(query)
+  })
+  await tab.goto(address('/'))
+  await working(tab)
+  await forget(tab)
+  await phone.setOffline(true)
+  await tab.goto(address('/overdose'))
+  assert.ok(await tab.locator('.steps a[href="tel:911"]').isVisible())
+  await phone.close()
+})
 
 test('a new version replaces the old one, a slow or a broken site shows what is kept, and opting out removes everything', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'carrypoint-'))
