@@ -231,7 +231,7 @@ func (t *tongue) choices(a asked) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return t.say.Sentence(t.say.T("results.chosen") + ": " + t.say.List(names))
+	return t.say.Sentence(t.say.T("results.chosen") + " " + t.say.List(names))
 }
 
 // whomToCall are the lines that know where to get supplies around a place, and
@@ -310,5 +310,5 @@ func (t *tongue) sendText(w http.ResponseWriter, status int, cache string, parag
 	h.Set("Content-Language", t.say.Tag)
 	h.Set("Cache-Control", cache)
 	w.WriteHeader(status)
-	_, _ = w.Write([]byte(joined(paragraphs))) // the person has gone: there is nobody to tell
+	_, _ = w.Write(t.say.Closed([]byte(joined(paragraphs)))) // the person has gone: there is nobody to tell
 }

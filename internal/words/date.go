@@ -19,6 +19,9 @@ func (l *Language) PartialDate(iso string) string {
 	if t, err := time.Parse("2006-01", iso); err == nil {
 		return l.T("date.month", "month", l.T("month."+strconv.Itoa(int(t.Month()))), "year", strconv.Itoa(t.Year()))
 	}
+	if t, err := time.Parse("2006", iso); err == nil {
+		return l.T("date.year", "year", strconv.Itoa(t.Year()))
+	}
 	return iso
 }
 
