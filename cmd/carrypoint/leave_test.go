@@ -19,3 +19,18 @@ func TestTheWayOutLeadsToAPageOfAnotherSite(t *testing.T) {
 		}
 	}
 }
+
+func TestACodeOnPaperLeadsToASite(t *testing.T) {
+	for address, good := range map[string]bool{
+		"": true, "https://example.org": true, "https://example.org/": true, "https://example.org/supplies": true, "http://10.0.0.7:8080": true,
+		"example.org": false, "/": false, "https://": false, "ftp://example.org": false, "https://name@example.org": false, "https://example.org/?a=b": false, "https://example.org/#here": false,
+	} {
+		err := isSite(address)
+		if good != (err == nil) {
+			t.Errorf("%q: %v", address, err)
+		}
+		if err != nil && !strings.Contains(err.Error(), "--url") {
+			t.Errorf("%q: the error does not say what to change: %v", address, err)
+		}
+	}
+}

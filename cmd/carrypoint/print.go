@@ -50,7 +50,7 @@ func (c *printCommand) Validate() error {
 	case c.Outdir != "" && c.Output != "":
 		return errors.New("--all-counties writes many files into --outdir; leave -o out")
 	}
-	return nil
+	return isSite(c.URL)
 }
 
 func count(all []bool) (n int) {

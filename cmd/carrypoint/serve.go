@@ -99,7 +99,7 @@ func listen(addr string) (net.Listener, error) {
 }
 
 // Validate refuses a way out that leads nowhere.
-func (c *serveCommand) Validate() error { return leadsAway(c.LeaveTo) }
+func (c *serveCommand) Validate() error { return errors.Join(leadsAway(c.LeaveTo), isSite(c.URL)) }
 
 // server puts the parts together.
 func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
@@ -138,6 +138,19 @@ func leadsAway(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
 		return fmt.Errorf("--leave-to is %q; give the whole address of a page, such as https://www.weather.gov/", address)
+	}
+	return nil
+}
+
+// isSite refuses a public address that a code on paper could not lead to: what is
+// printed can't be taken back. None is none.
+func isSite(address string) error {
+	u, err := url.Parse(address)
+	switch {
+	case address == "":
+		return nil
+	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		return fmt.Errorf("--url is %q; give the whole address of the site, such as https://example.org", address)
 	}
 	return nil
 }

@@ -87,7 +87,7 @@ func (t *tongue) textOf(w http.ResponseWriter, r *http.Request, place gazetteer.
 // textInstead answers for the page of an area where the request wants text. No cache
 // may keep it: it would give the text to a browser.
 func (t *tongue) textInstead(w http.ResponseWriter, r *http.Request, place gazetteer.Place) error {
-	w.Header().Set("Vary", "Accept, User-Agent")
+	w.Header().Add("Vary", "Accept, User-Agent")
 	return t.sendList(w, r, place, cachePrivate)
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"carrypoint/internal/site"
+	"carrypoint/internal/edition"
 	"carrypoint/views"
 )
 
@@ -130,7 +130,7 @@ func toKeep(s search) search {
 
 // keptStatus is when a place is listed as open, as on paper, and the dates soon to
 // come on which that is otherwise.
-func (t *tongue) keptStatus(s *site.Site) views.Status {
-	tell := t.tell()
-	return views.Status{Text: tell.Hours(s), Hours: views.Quoted{Text: strings.Join(tell.Soon(s), "; ")}}
+func (t *tongue) keptStatus(h edition.Hit) views.Status {
+	tell := t.tell().In(h.Zone)
+	return views.Status{Text: tell.Hours(h.Site), Hours: views.Quoted{Text: strings.Join(tell.Soon(h.Site), "; ")}}
 }

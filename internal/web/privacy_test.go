@@ -7,7 +7,9 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 )
 
 // secrets are what the requests of these tests hold of where a person is, and
@@ -123,6 +125,36 @@ func TestEveryAnswerHasTheHeadersOfThePromise(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A supervisor that is not answered would stop a site that is only busy.
+func TestWhoeverAsksWhetherTheSiteLivesIsNotCountedAmongItsVisitors(t *testing.T) {
+	s := *invented()
+	h, now := s.Handler(), s.Now()
+	busy, free := make(chan struct{}, maxInFlight), make(chan struct{})
+	s.Now = func() time.Time {
+		select {
+		case busy <- struct{}{}:
+		default: // the site was full before
+		}
+		<-free
+		return now
+	}
+	var visitors sync.WaitGroup
+	for range maxInFlight {
+		visitors.Go(func() { ask(h, "GET", "/near/45402") })
+	}
+	for range maxInFlight {
+		<-busy
+	}
+	if w := ask(h, "GET", "/overdose"); w.Code != http.StatusServiceUnavailable {
+		t.Errorf("the site is not full: a page answers %d", w.Code)
+	}
+	if w := ask(h, "GET", "/livez"); w.Code != http.StatusOK {
+		t.Errorf("/livez answers %d", w.Code)
+	}
+	close(free)
+	visitors.Wait()
 }
 
 func TestTooManyAtOnceAreToldToComeBack(t *testing.T) {

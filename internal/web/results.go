@@ -73,7 +73,7 @@ func (t *tongue) cards(o origin, s search, path string, hits []edition.Hit, now 
 	for i, h := range hits {
 		card := t.card(o, h, (s.page-1)*pageSize+i+1, now)
 		if s.keep {
-			card.Status = t.keptStatus(h.Site)
+			card.Status = t.keptStatus(h)
 		}
 		if path != "" && h.Site.Consent.In(site.Print) {
 			card.Pick = h.Site.ID

@@ -72,29 +72,30 @@ func (s *Server) Handler() http.Handler {
 	styles := map[string]string{"ltr": style, "rtl": style + views.StyleRTL}
 	helpStyle := views.Style + views.StyleHelp
 	helpStyles := map[string]string{"ltr": helpStyle, "rtl": helpStyle + views.StyleRTL}
-	root := http.NewServeMux()
-	root.HandleFunc("GET /livez", s.live)
-	root.HandleFunc("GET /readyz", s.ready)
-	root.HandleFunc("GET "+appleIcon, serveAppleIcon)
+	pages := http.NewServeMux()
+	pages.HandleFunc("GET "+appleIcon, serveAppleIcon)
 	sources, printers := new(counted), make(slots, maxPrinting)
 	for _, say := range s.Words.Languages() {
 		t := &tongue{
 			Server: s, say: say, prefix: s.prefixOf(say), style: styles[say.Dir], helpStyle: helpStyles[say.Dir], listers: sources, printers: printers,
 		}
-		t.serveScript(root)
+		t.serveScript(pages)
 		if t.prefix != "" {
-			root.Handle(t.prefix+"/", http.StripPrefix(t.prefix, t.routes()))
-			root.Handle("GET "+t.prefix, http.RedirectHandler(t.prefix+"/", http.StatusMovedPermanently))
+			pages.Handle(t.prefix+"/", http.StripPrefix(t.prefix, t.routes()))
+			pages.Handle("GET "+t.prefix, http.RedirectHandler(t.prefix+"/", http.StatusMovedPermanently))
 			continue
 		}
-		root.Handle("/", t.routes())
+		pages.Handle("/", t.routes())
 	}
-	return chain(root,
-		secured(allowedStyles(styles, helpStyles)...), // headers go on every answer, refusals too
-		limited(maxInFlight),                          // before any work is done
-		compressed(),                                  // outside of whatever writes a body
-		formsOnly,                                     // before a body is read
-	)
+	root := http.NewServeMux() // whoever asks whether the site lives is answered however many visitors there are
+	root.HandleFunc("GET /livez", s.live)
+	root.HandleFunc("GET /readyz", s.ready)
+	root.Handle("/", chain(pages,
+		limited(maxInFlight), // before any work is done
+		compressed(),         // outside of whatever writes a body
+		formsOnly,            // before a body is read
+	))
+	return chain(root, secured(allowedStyles(styles, helpStyles)...)) // headers go on every answer, refusals too
 }
 
 // allowedStyles are the style sheets of all pages: of lists, of steps, in both
