@@ -73,9 +73,9 @@ func lawPath(state gazetteer.Place) string { return "/law" + areaPath(state) }
 
 // lawCard is the line about the law on the list of a state: what may be said of
 // fentanyl strips there.
-func (t *tongue) lawCard(state gazetteer.Place) views.Link {
+func (t *tongue) lawCard(state gazetteer.Place) *views.Link {
 	status := t.Help.Law.Shown(t.Help.Law.Of(state.Country, state.Region).FentanylStrips, t.Now())
-	return views.Link{
+	return &views.Link{
 		Text: t.say.T("law.card", "state", state.Name, "status", t.say.T(lawStatus[status])),
 		Href: t.path(lawPath(state)),
 	}

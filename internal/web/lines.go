@@ -12,7 +12,7 @@ import (
 // lines are those that tell where to get supplies, for below a list of places
 // in a country, or in one region of it, with the ways to the others and to the law.
 func (t *tongue) lines(country, region string) views.Lines {
-	var lines views.Lines
+	lines := views.Lines{More: views.Link{Text: t.say.T("lines.all"), Href: t.path("/lines")}}
 	for _, l := range t.Help.Lines.Of(country, region) {
 		if l.Use == help.Supplies {
 			line := t.line(l)
@@ -20,9 +20,8 @@ func (t *tongue) lines(country, region string) views.Lines {
 			lines.All = append(lines.All, line)
 		}
 	}
-	lines.More = []views.Link{{Text: t.say.T("lines.all"), Href: t.path("/lines")}}
 	if state, ok := t.Places.Area(strings.ToLower(country), strings.ToLower(region), ""); ok && region != "" {
-		lines.More = append(lines.More, t.lawCard(state))
+		lines.Law = t.lawCard(state)
 	}
 	return lines
 }
