@@ -98,9 +98,10 @@ func compressed() func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler { return wrap(next) }
 }
 
-// compressionLevel is where a page of results stays under its limit and
-// compressing it costs half of what making it does.
-const compressionLevel = 6
+// compressionLevel is where a page of results stays under its limit with room for
+// a sentence more. One level less makes it 96 bytes larger in 7 % less time; two
+// levels more save 69 bytes in 20 % more.
+const compressionLevel = 7
 
 // recovered turns a panic into the page of a failure. The log gets the place in
 // the code and never the value, which may hold what a person typed.
