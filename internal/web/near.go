@@ -32,7 +32,7 @@ func (t *tongue) postNear(w http.ResponseWriter, r *http.Request) error {
 	answer := t.Places.Resolve(s.text)
 	switch next := t.decide(answer, s); {
 	case next.nothing:
-		return t.renderNothing(w, http.StatusOK, s, "nothing.unknown")
+		return t.renderNothing(w, http.StatusOK, s, unknown(s.text))
 	case next.ask:
 		return t.render(w, http.StatusOK, cachePrivate, views.WhichPage(t.which(answer.Places, s)))
 	case next.goTo != "":
@@ -101,6 +101,14 @@ func (t *tongue) getNearNothing(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// unknown is the key of what is said of a text that is no place: a code is no name.
+func unknown(text string) string {
+	if strings.ContainsAny(text, "0123456789") && !strings.ContainsAny(text, " ,") {
+		return "nothing.no_code"
+	}
+	return "nothing.unknown"
+}
+
 // getNear is the page of a ZIP or a Canadian postal area.
 func (t *tongue) getNear(w http.ResponseWriter, r *http.Request) error {
 	code := r.PathValue("code")
@@ -110,7 +118,7 @@ func (t *tongue) getNear(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		return t.renderNothing(w, http.StatusNotFound, search{text: text}, "nothing.unknown")
+		return t.renderNothing(w, http.StatusNotFound, search{text: text}, unknown(text))
 	}
 	if place.Name != code {
 		http.Redirect(w, r, t.path("/near/"+place.Name)+rawQuery(r), http.StatusMovedPermanently)

@@ -211,7 +211,7 @@ func (t *tongue) postPrint(w http.ResponseWriter, r *http.Request) error {
 	}
 	answer := t.Places.Resolve(s.text)
 	if len(answer.Places) == 0 {
-		return t.render(w, http.StatusOK, cachePrivate, views.PrintStartPage(t.startPage(s.text, "nothing.unknown")))
+		return t.render(w, http.StatusOK, cachePrivate, views.PrintStartPage(t.startPage(s.text, unknown(s.text))))
 	}
 	if answer.Ask && slices.ContainsFunc(answer.Places, hasPage) {
 		which := t.which(answer.Places, s)
@@ -225,7 +225,7 @@ func (t *tongue) postPrint(w http.ResponseWriter, r *http.Request) error {
 		place = t.originAt(place.Point, site.Exact).place
 	}
 	if !hasPage(place) {
-		return t.render(w, http.StatusOK, cachePrivate, views.PrintStartPage(t.startPage(s.text, "nothing.unknown")))
+		return t.render(w, http.StatusOK, cachePrivate, views.PrintStartPage(t.startPage(s.text, unknown(s.text))))
 	}
 	http.Redirect(w, r, t.path(printRoot+areaPath(place)), http.StatusSeeOther)
 	return nil
