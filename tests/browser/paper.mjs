@@ -7,9 +7,9 @@ const run = promisify(execFile)
 const room = { maxBuffer: 512 << 20 }
 
 // squeeze is a text without what differs between a page and its print: spaces, marks of direction, the
-// signs that the style puts before supplies, between sources and around quotations, and the shapes of letters.
+// signs that the style puts before supplies and between sources, and the shapes of letters.
 export function squeeze(text) {
-  return text.normalize('NFKC').replace(/[\s·\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069✓✕?“”‘’«»‹›„‚「」『』]/gu, '')
+  return text.normalize('NFKC').replace(/[\s·\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069✓✕?]/gu, '')
 }
 
 // squeezeLoosely keeps letters and digits alone: what stands between them, or above, has no fixed place
