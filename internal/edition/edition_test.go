@@ -198,10 +198,41 @@ func TestOpenAtADayAndTimeIsByTheClockOfTheSite(t *testing.T) {
 		sites[i].Hours = site.Hours{Raw: "Monday 9am to 10am", Schedule: hours.Parse("Monday 9am to 10am"), AsOf: "2026-10-01"}
 	}
 	e, _ := built(t, sites)
-	at := time.Date(2026, 11, 30, 9, 30, 0, 0, time.UTC) // a clock reading, whatever the zone
-	found := e.Near(orb.Point{-83, 40}, Filter{Open: true, Wall: true, OpenAt: at}, monday, 0, 10)
-	if len(found.Hits) != 2 {
+	halfPastNine := Filter{Open: true, OpenAt: monday, OpenOn: &Weekly{Day: time.Monday, Minute: 9*60 + 30}}
+	if found := e.Near(orb.Point{-83, 40}, halfPastNine, monday, 0, 10); len(found.Hits) != 2 {
 		t.Errorf("found %d of 2 sites that are both open at half past nine", len(found.Hits))
+	}
+}
+
+func TestTheDayOfTheWeekThatIsMeant(t *testing.T) {
+	dayton, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	friday := &Weekly{Day: time.Friday, Minute: 18 * 60}
+	for _, test := range []struct {
+		name string
+		now  string // by a server's clock
+		zone *time.Location
+		want string
+	}{
+		{"today", "2026-11-27T15:00:00Z", dayton, "2026-11-27T18:00:00-05:00"},
+		{"today, though it is Saturday where the server is", "2026-11-28T01:00:00Z", dayton, "2026-11-27T18:00:00-05:00"},
+		{"the next", "2026-11-28T15:00:00Z", dayton, "2026-12-04T18:00:00-05:00"},
+		{"after the clocks went forward", "2027-03-08T15:00:00Z", dayton, "2027-03-12T18:00:00-05:00"},
+		{"on the other side of that", "2027-03-13T15:00:00Z", dayton, "2027-03-19T18:00:00-04:00"},
+		{"where no zone is known", "2026-11-26T15:00:00Z", nil, "2026-11-27T18:00:00Z"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			now, err := time.Parse(time.RFC3339, test.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := Filter{Open: true, OpenAt: now, OpenOn: friday}
+			if got := f.moment(test.zone).Format(time.RFC3339); got != test.want {
+				t.Errorf("%s, want %s", got, test.want)
+			}
+		})
 	}
 }
 

@@ -13,14 +13,20 @@ type Filter struct {
 	Need     []site.Code // every one of them
 	Free     bool
 	NoID     bool      // a ZIP code alone is not an ID
-	Open     bool      // open at OpenAt
+	Open     bool      // open at OpenAt, or at OpenOn
 	OpenAt   time.Time // any zone; with Open
-	Wall     bool      // OpenAt's clock reading is meant in the site's own zone
+	OpenOn   *Weekly   // of the seven days that begin with that of OpenAt
 	Kinds    []site.Kind
 	Types    []site.Type
 	Language string // BCP 47
 	StepFree bool
 	Within   Area // only sites that lie in it; the zero value is anywhere
+}
+
+// A Weekly is a time of the week, by the clock where the site is.
+type Weekly struct {
+	Day    time.Weekday
+	Minute int // since midnight
 }
 
 // A Question is one thing that a filter asks and that may be unknown of a site.
@@ -96,14 +102,18 @@ func idAnswer(s *site.Site) site.Answer {
 	return answerOf(s.IDRequired == site.IDUnknown, s.IDRequired == site.NoID || s.IDRequired == site.ZIPOnly)
 }
 
-// moment is the instant that is asked about. "Friday at 6pm" means 6pm where
-// the site is.
+// moment is the instant that is asked about. "Friday at 6pm" means 6pm where the
+// site is, and today where it is Friday there.
 func (f *Filter) moment(zone *time.Location) time.Time {
-	t := f.OpenAt
-	if !f.Wall || zone == nil {
-		return t
+	if f.OpenOn == nil {
+		return f.OpenAt
 	}
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, zone)
+	now := f.OpenAt
+	if zone != nil {
+		now = now.In(zone)
+	}
+	days := (int(f.OpenOn.Day-now.Weekday()) + 7) % 7
+	return time.Date(now.Year(), now.Month(), now.Day()+days, 0, f.OpenOn.Minute, 0, 0, now.Location())
 }
 
 func openAnswer(state hours.State) site.Answer {

@@ -189,8 +189,7 @@ func pageOf(text string) int {
 	return n
 }
 
-// filter is what the edition is asked. "Open on Friday at 6pm" means the next
-// Friday, by the clock where the site is.
+// filter is what the edition is asked.
 func (a asked) filter(now time.Time) edition.Filter {
 	f := edition.Filter{Need: a.need, Free: a.free, NoID: a.noID, Language: a.language, StepFree: a.stepFree}
 	if a.kind != "" {
@@ -203,10 +202,7 @@ func (a asked) filter(now time.Time) edition.Filter {
 	case "now":
 		f.Open, f.OpenAt = true, now
 	case "at":
-		days := (int(a.day) - int(now.Weekday()) + 7) % 7
-		day := now.AddDate(0, 0, days)
-		f.Open, f.Wall = true, true
-		f.OpenAt = time.Date(day.Year(), day.Month(), day.Day(), a.minute/60, a.minute%60, 0, 0, now.Location())
+		f.Open, f.OpenAt, f.OpenOn = true, now, &edition.Weekly{Day: a.day, Minute: a.minute}
 	}
 	return f
 }
