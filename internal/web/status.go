@@ -12,19 +12,26 @@ import (
 // status says whether a place is open, and what its listed hours are where
 // that can't be said.
 func (t *tongue) status(h edition.Hit, now time.Time) views.Status {
+	said := func(class, text string) views.Status {
+		return views.Status{Class: class, Text: views.Quoted{Text: text}}
+	}
+	listed := func(s views.Status) views.Status {
+		s.Hours = t.tell().Listed(h.Site)
+		return s
+	}
 	switch o := h.Opening; {
 	case !h.Site.Kind.Visited() && o.Doubt == site.NoHours:
 		return views.Status{} // mail has none, and nobody stands before a closed door
 	case o.State == hours.Open && o.Closes.IsZero():
-		return views.Status{Class: "open", Text: views.Quoted{Text: t.say.T("open.always")}}
+		return said("open", t.say.T("open.always"))
 	case o.State == hours.Open:
-		return views.Status{Class: "open", Text: views.Quoted{Text: t.say.T("open.until", "time", t.say.Clock(minutes(o.Closes)))}}
+		return said("open", t.say.T("open.until", "time", t.say.Clock(minutes(o.Closes))))
 	case o.State == hours.Closed && o.Opens.IsZero():
-		return views.Status{Class: "closed", Text: views.Quoted{Text: t.say.T("open.closed")}, Hours: t.tell().Listed(h.Site)}
+		return listed(said("closed", t.say.T("open.closed")))
 	case o.State == hours.Closed:
-		return views.Status{Class: "closed", Text: views.Quoted{Text: t.say.T("open.opens", "when", t.when(o.Opens, now.In(h.Zone)))}}
+		return said("closed", t.say.T("open.opens", "when", t.when(o.Opens, now.In(h.Zone))))
 	}
-	return views.Status{Class: "ask", Text: views.Quoted{Text: t.doubt(h) + " " + t.tell().CallFirst(h.Site)}, Hours: t.tell().Listed(h.Site)}
+	return listed(said("ask", t.doubt(h)+" "+t.tell().CallFirst(h.Site)))
 }
 
 // minutes since midnight, by the clock of the time's own zone.
