@@ -98,7 +98,7 @@ func listen(addr string) (net.Listener, error) {
 	return listener, nil
 }
 
-// Validate refuses a way out that leads nowhere.
+// Validate refuses a way out and a public address that lead nowhere.
 func (c *serveCommand) Validate() error { return errors.Join(leadsAway(c.LeaveTo), isSite(c.URL)) }
 
 // server puts the parts together.

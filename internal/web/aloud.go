@@ -286,23 +286,16 @@ func (t *tongue) colophon(e *edition.Edition) string {
 	return together(t.say.T("text.list", "date", t.say.Date(e.Meta.Made)), t.say.T("text.made", "date", t.say.Date(t.Now())), t.say.Unchecked())
 }
 
-// together puts sentences after one another, with a space where the writing has one.
-func together(sentences ...string) string {
-	var b strings.Builder
-	for _, s := range sentences {
-		if s != "" && b.Len() > 0 && !strings.HasSuffix(b.String(), "。") {
-			b.WriteByte(' ')
-		}
-		b.WriteString(s)
-	}
-	return b.String()
+// together puts sentences after one another.
+func together(sentences ...string) string { return strings.Join(heard(sentences), " ") }
+
+// heard are those of some texts that say something.
+func heard(texts []string) []string {
+	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return text == "" })
 }
 
 // joined puts paragraphs together, each with an empty line after it.
-func joined(paragraphs []string) string {
-	paragraphs = slices.DeleteFunc(slices.Clone(paragraphs), func(p string) bool { return p == "" })
-	return strings.Join(paragraphs, "\n\n") + "\n"
-}
+func joined(paragraphs []string) string { return strings.Join(heard(paragraphs), "\n\n") + "\n" }
 
 func (t *tongue) sendText(w http.ResponseWriter, status int, cache string, paragraphs ...string) {
 	h := w.Header()
