@@ -66,15 +66,15 @@ type Status struct {
 	Hours Quoted // the hours as listed, where they say more
 }
 
-// Quoted is a text, and behind it what the source says word for word, in its own
-// language.
+// Quoted is a text, and behind it what the source says word for word: in its own
+// language, between the marks of the page's.
 type Quoted struct{ Text, Quote string }
 
 // A Fact is one thing known or not known.
 type Fact struct {
 	Class string // yes, no or ask
 	Text  string
-	Quote string // of the source, behind the text, with its marks
+	Quote string // as of Quoted
 }
 
 // A Phone is a number, with the address that calls it where there is one.

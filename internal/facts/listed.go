@@ -19,7 +19,7 @@ func (t Teller) listed(s *site.Site, week []views.DayHours) views.Quoted {
 	case len(week) == 0 && s.Hours.Raw == "":
 		return views.Quoted{}
 	case len(week) == 0:
-		return views.Quoted{Text: t.Say.T("hours.raw"), Quote: AsListed(s.Hours.Raw)}
+		return views.Quoted{Text: t.Say.T("hours.raw"), Quote: t.Say.Quote(AsListed(s.Hours.Raw))}
 	}
 	key := "hours.listed"
 	if s.HoursScope() != site.ScopeSupply {

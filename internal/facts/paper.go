@@ -29,7 +29,7 @@ func (t Teller) HoursAloud(s *site.Site) string {
 	if hours.Quote == "" {
 		return hours.Text
 	}
-	return hours.Text + " " + t.Say.Quote(hours.Quote)
+	return hours.Text + " " + hours.Quote
 }
 
 // aged says of hours what makes them doubtful. Those that are quoted were not read,

@@ -68,8 +68,8 @@ func TestHoursOnPaper(t *testing.T) {
 		{"none, and somebody to ask", machine(""), "Hours not known. Call first."},
 		{"none, and nobody to ask", machine("", noPhone), "Hours not known. No phone number is listed."},
 		{"none, and nobody goes there", machine("", comesByMail), ""},
-		{"by appointment", machine("by appointment"), "By appointment. Hours as listed:|by appointment"},
-		{"what can't be read stands as it is", machine("whenever_we like"), "Hours not known for sure. Hours as listed:|whenever we like"},
+		{"by appointment", machine("by appointment"), "By appointment. Hours as listed:|“by appointment”"},
+		{"what can't be read stands as it is", machine("whenever_we like"), "Hours not known for sure. Hours as listed:|“whenever we like”"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text, quote, _ := strings.Cut(test.want, "|")

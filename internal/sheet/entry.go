@@ -35,9 +35,8 @@ func (l layout) told(t facts.Teller, h edition.Hit) []views.Fact {
 	}
 	add("far", t.Missing(s))
 	add("", l.kind(t, h))
-	add("hours", t.Hours(s).Text)
-	if quote := t.Hours(s).Quote; quote != "" {
-		lines[len(lines)-1].Quote = t.Say.Quote(quote)
+	if hours := t.Hours(s); hours.Text != "" {
+		lines = append(lines, views.Fact{Class: "hours", Text: hours.Text, Quote: hours.Quote})
 	}
 	for _, text := range t.In(h.Zone).Soon(s) {
 		add("soon", words.Capital(t.Say.Sentence(text)))
