@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import axe from 'axe-core'
 import { start } from './chromium.mjs'
-import { everything, open, site } from './pages.mjs'
+import { everything, open, settled, site } from './pages.mjs'
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const law = { runOnly: { type: 'tag', values: wcag } }
@@ -63,6 +63,7 @@ async function inLooks(tab, looks) {
 for (const page of await everything()) {
   test(`${page.name} has no violation`, async () => {
     await open(tab, page)
+    await settled(tab)
     assert.deepEqual(await inLooks(tab, looksOf(page)), [])
   })
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { start } from './chromium.mjs'
-import { address, gallery, kinds, open } from './pages.mjs'
+import { address, gallery, kinds, open, settled } from './pages.mjs'
 
 const mostStops = 400 // more than any page has that is looked at here
 
@@ -142,6 +142,7 @@ const reachable = 'a[href]:not([tabindex]), button, input:not([type=hidden]), se
 for (const page of await kinds('en', 'ar')) {
   test(`${page.name}: every stop is reached in order, in sight and with a ring`, async () => {
     await open(tab, page)
+    await settled(tab)
     const expected = await tab.evaluate((reachable) => [...document.querySelectorAll(reachable)].filter((e) => e.checkVisibility()
       && !(e.type === 'radio' && !e.checked)).length, reachable)
     const all = await stops()

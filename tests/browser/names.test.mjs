@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { start } from './chromium.mjs'
-import { kinds, open, site } from './pages.mjs'
+import { kinds, open, settled, site } from './pages.mjs'
 
 let browser, tab, protocol
 before(async () => {
@@ -62,6 +62,7 @@ function faults(all) {
 for (const page of await kinds('en', 'ar')) {
   test(`${page.name}: what is read aloud can be told apart`, async () => {
     await open(tab, page)
+    await settled(tab)
     await tab.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true }))
     assert.deepEqual(faults(await spoken()), [])
   })

@@ -64,6 +64,11 @@ export async function open(tab, page) {
   return response
 }
 
+// settled waits until a phone has added to a page what it adds: which list it keeps is asked before it offers to keep one.
+export function settled(tab) {
+  return tab.waitForFunction(() => !document.querySelector('form .act') || document.querySelector('output button'))
+}
+
 // post sends a form as the page's own form does, without needing a script of the page.
 async function post(tab, page) {
   await tab.goto(address('/', page.language, page.origin))
