@@ -47,12 +47,16 @@ func (s *Site) HoursScope() Scope {
 
 // OpenAt decides whether the site is open at now, in its own zone. It says open
 // or closed only when the hours are the supply's own, were read with certainty
-// and are at most MaxHoursAgeDays old; zone is nil where it is not known.
+// and are at most MaxHoursAgeDays old; zone is nil where it is not known, and what
+// never closes is open by every clock.
 func (s *Site) OpenAt(now time.Time, zone *time.Location) Opening {
 	if doubt := s.hoursDoubt(now, zone); doubt != NoDoubt {
 		return Opening{Moment: hours.Moment{State: hours.NotKnown}, Doubt: doubt}
 	}
-	opening := Opening{Moment: s.Hours.Schedule.At(now.In(zone), s.Address.Country)}
+	if zone != nil {
+		now = now.In(zone)
+	}
+	opening := Opening{Moment: s.Hours.Schedule.At(now, s.Address.Country)}
 	switch {
 	case opening.State != hours.NotKnown:
 	case opening.Holiday != "":
@@ -76,7 +80,7 @@ func (s *Site) hoursDoubt(now time.Time, zone *time.Location) Doubt {
 		return NotSupplyHours
 	case !dated || age > MaxHoursAgeDays:
 		return TooOld
-	case zone == nil:
+	case zone == nil && status != hours.AlwaysOpen:
 		return NoTimeZone
 	}
 	return NoDoubt

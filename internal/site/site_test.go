@@ -152,6 +152,13 @@ func TestOpenAt(t *testing.T) {
 			t.Errorf("got %s %q", o.State, o.Doubt)
 		}
 	})
+	t.Run("what never closes needs no time zone", func(t *testing.T) {
+		s := weekdays()
+		s.Hours.Raw, s.Hours.Schedule = "24/7", hours.Parse("24/7")
+		if o := s.OpenAt(monday, nil); o.State != hours.Open || o.Doubt != NoDoubt {
+			t.Errorf("got %s %q", o.State, o.Doubt)
+		}
+	})
 }
 
 func TestPublishable(t *testing.T) {
