@@ -127,7 +127,7 @@ func (t *tongue) ofState(e *edition.Edition, state gazetteer.Place, r *http.Requ
 	start := []string{t.emergency(), t.count(e, edition.Area{Country: country, Region: region}, state.Name)}
 	end := []string{t.howToAsk(r, example), t.whomToCall(state, nil), t.colophon(e)}
 	if len(names) > 0 {
-		named := slices.Concat(start, []string{t.say.Sentence(t.say.T("areas.towns") + ": " + t.say.List(names))}, end)
+		named := slices.Concat(start, []string{t.say.T("text.towns", "list", t.say.List(names))}, end)
 		if fits(named) {
 			return named
 		}

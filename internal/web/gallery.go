@@ -68,6 +68,7 @@ func (t *tongue) galleryRoutes() {
 	t.page("GET "+GalleryPath+"/too-large", t.refusing(refusal(http.StatusRequestEntityTooLarge, "error.too_large")))
 	t.page("GET "+GalleryPath+"/elsewhere", t.refusing(refusal(http.StatusForbidden, "error.elsewhere")))
 	t.page("GET "+GalleryPath+"/busy", t.refusing(refusal(http.StatusServiceUnavailable, "print.busy")))
+	t.page("GET "+GalleryPath+"/too-long", t.refusing(refusal(http.StatusRequestEntityTooLarge, "print.large")))
 	t.page("GET "+GalleryPath+"/failed", t.refusing(errors.New("shown to whoever looks at all pages")))
 }
 

@@ -118,6 +118,8 @@ func (t *tongue) printPDF(w http.ResponseWriter, r *http.Request, p Printing) er
 	switch {
 	case errors.Is(err, pdf.ErrBusy), errors.Is(err, pdf.ErrSlow):
 		return printBusy(w)
+	case errors.Is(err, pdf.ErrTooLarge):
+		return refusal(http.StatusRequestEntityTooLarge, "print.large")
 	case errors.Is(err, context.Canceled): // the person has gone: there is nobody to tell
 		return nil
 	case err != nil:

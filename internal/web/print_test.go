@@ -44,6 +44,7 @@ func TestWhatCantBePrintedNowIsSaid(t *testing.T) {
 	}{
 		"too many wait":    {pdf.ErrBusy, http.StatusServiceUnavailable, "60", false},
 		"it took too long": {pdf.ErrSlow, http.StatusServiceUnavailable, "60", false},
+		"it is too large":  {pdf.ErrTooLarge, http.StatusRequestEntityTooLarge, "", false},
 		"it fails":         {errors.New("the browser is gone"), http.StatusInternalServerError, "", true},
 	} {
 		t.Run(name, func(t *testing.T) {
