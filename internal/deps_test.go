@@ -22,11 +22,10 @@ const module = "carrypoint/"
 // turned into words, as docs/architecture.md says.
 var arrows = map[string][]string{
 	"views": {"internal/words"},
-	"internal/web": {"views", "internal/facts", "internal/edition", "internal/gazetteer", "internal/sheet", "internal/pdf", "internal/feed",
+	"internal/web": {"views", "internal/facts", "internal/edition", "internal/gazetteer", "internal/sheet", "internal/pdf",
 		"internal/draw", "internal/words", "internal/help", "internal/catalog", "internal/record", "internal/site", "internal/hours"},
 	"internal/facts":   {"views", "internal/help", "internal/site", "internal/hours", "internal/words"},
 	"internal/sheet":   {"views", "internal/facts", "internal/help", "internal/edition", "internal/site", "internal/hours", "internal/words"},
-	"internal/feed":    {"internal/edition", "internal/site", "internal/hours", "internal/words"},
 	"internal/edition": {"internal/nearest", "internal/site", "internal/hours"},
 	"internal/catalog": {"internal/site", "internal/record"},
 	"internal/ingest":  {"internal/site", "internal/hours", "internal/gazetteer", "internal/record"},
@@ -75,6 +74,23 @@ func TestOnlyTheArrowsOfTheDesignExist(t *testing.T) {
 	}
 	for _, f := range faults(packages) {
 		t.Error(f)
+	}
+}
+
+func TestNoArrowIsDrawnThatNobodyTakes(t *testing.T) {
+	taken := map[string][]string{}
+	for _, p := range listPackages(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		for _, path := range p.Imports {
+			taken[name] = append(taken[name], strings.TrimPrefix(path, module))
+		}
+	}
+	for name, drawn := range arrows {
+		for _, path := range drawn {
+			if !slices.ContainsFunc(taken[name], func(imported string) bool { return within(imported, path) }) {
+				t.Errorf("%s does not import %s: take the arrow away, here and in docs/architecture.md", name, path)
+			}
+		}
 	}
 }
 

@@ -90,8 +90,6 @@ func (g Guide) check() error {
 	switch {
 	case len(g.Parts) == 0:
 		return fault("there is no [[part]]")
-	case g.Title == "":
-		return fault("there is no title")
 	case g.Reviewed() != (g.ReviewedWords != ""):
 		return fault("reviewed_by and reviewed_words belong together: a review is of the words that were read")
 	case g.Call != "" && !callPattern.MatchString(g.Call):
