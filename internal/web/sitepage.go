@@ -35,35 +35,48 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 		AsListed:     s.SuppliesRaw,
 		Terms:        t.tell().TermList(s),
 		Eligibility:  s.Eligibility,
-		Week:         facts.CapitalDays(t.tell().Week(s)),
-		HoursNote:    t.tell().HoursNote(s),
-		Where:        s.AccessPoint,
-		Address:      addressLines(s),
-		PositionNote: t.positionNote(s),
-		Geo:          geoLink(s),
+		Languages:    t.tell().Languages(s),
 		Notes:        s.Notes,
 		Alerts:       t.alerts(s, now),
 		Fresh:        []string{t.tell().FreshAlone(s), t.say.T("site.stock")},
-		Source:       views.Link{Text: s.Source.Publisher, Href: s.Source.URL},
-		SourceNote:   t.say.T("source.note"),
-	}
-	if s.Source.Licence != "" {
-		page.Licence = t.say.T("source.licence", "licence", s.Source.Licence)
 	}
 	if s.Devices > 1 {
 		page.Devices = t.say.N("site.devices", s.Devices)
 	}
-	if page.Source.Text == "" && page.Source.Href != "" {
-		page.Source.Text = t.say.T("source.link")
-	}
+	t.week(&page, s)
+	t.where(&page, s)
+	t.waysOn(&page, s)
+	t.source(&page, s)
+	return page
+}
+
+// week is the hours, and what the source says of them where ours do not say it all.
+func (t *tongue) week(page *views.Site, s *site.Site) {
+	page.Week = facts.CapitalDays(t.tell().Week(s))
+	page.HoursNote = t.tell().HoursNote(s)
 	if len(page.Week) == 0 || s.HoursScope() != site.ScopeSupply || len(s.Hours.Schedule.Exceptions) > 0 {
 		page.HoursRaw = facts.AsListed(s.Hours.Raw)
 	}
-	if !s.Kind.Visited() && len(s.Phones) == 0 && s.URL == "" {
-		page.NoContact = t.say.T("site.no_contact")
+}
+
+// where is how to get to it, and in.
+func (t *tongue) where(page *views.Site, s *site.Site) {
+	page.Where = s.AccessPoint
+	page.Address = addressLines(s)
+	page.PositionNote = t.positionNote(s)
+	page.Geo = geoLink(s)
+	if s.Kind.Visited() {
+		page.Access = t.say.T("step_free." + s.StepFree.String())
 	}
+}
+
+// waysOn lead from the page: to the site's own, to the places around, to paper.
+func (t *tongue) waysOn(page *views.Site, s *site.Site) {
 	if s.URL != "" {
 		page.Website = &views.Link{Text: host(s.URL), Href: s.URL}
+	}
+	if !s.Kind.Visited() && len(s.Phones) == 0 && s.URL == "" {
+		page.NoContact = t.say.T("site.no_contact")
 	}
 	page.Near = t.aroundSite(s)
 	if s.Consent.In(site.Print) {
@@ -71,8 +84,18 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 			Text: t.say.T("print.this_place"), Href: t.path(printRoot + pickedPath + "?format=" + string(sheet.Poster) + "&site=" + s.ID),
 		}
 	}
-	t.access(&page, s)
-	return page
+}
+
+// source is who says all this, and under which licence.
+func (t *tongue) source(page *views.Site, s *site.Site) {
+	page.Source = views.Link{Text: s.Source.Publisher, Href: s.Source.URL}
+	if page.Source.Text == "" && page.Source.Href != "" {
+		page.Source.Text = t.say.T("source.link")
+	}
+	page.SourceNote = t.say.T("source.note")
+	if s.Source.Licence != "" {
+		page.Licence = t.say.T("source.licence", "licence", s.Source.Licence)
+	}
 }
 
 func host(address string) string {
@@ -159,11 +182,4 @@ func (t *tongue) aroundSite(s *site.Site) *views.Link {
 		key = "site.in"
 	}
 	return &views.Link{Text: t.say.T(key, "place", t.placeName(place)), Href: t.path(areaPath(place))}
-}
-
-func (t *tongue) access(page *views.Site, s *site.Site) {
-	if s.Kind.Visited() {
-		page.Access = t.say.T("step_free." + s.StepFree.String())
-	}
-	page.Languages = t.tell().Languages(s)
 }
