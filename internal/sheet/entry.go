@@ -13,7 +13,7 @@ import (
 func (l layout) entry(h edition.Hit) views.SheetEntry {
 	s := h.Site
 	e := views.SheetEntry{
-		Number: l.number(h), Anchor: "e" + l.number(h),
+		Number: l.number(h), Anchor: l.anchor(h),
 		Name: s.Name, Where: s.AccessPoint, Source: words.Master, Phones: l.Tellers[0].Phones(s),
 		Columns: l.columns(func(t facts.Teller) []views.Fact { return l.told(t, h) }),
 	}
@@ -22,6 +22,9 @@ func (l layout) entry(h edition.Hit) views.SheetEntry {
 	}
 	return e
 }
+
+// anchor is where the pin of a place leads.
+func (l layout) anchor(h edition.Hit) string { return "e" + l.number(h) }
 
 // told is what is known of a site in one language: first what may make the way
 // useless, then hours, supplies, terms, and how sure we are.

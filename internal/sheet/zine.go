@@ -99,7 +99,7 @@ const briefRows = 2
 func (l layout) brief(h edition.Hit, width int) views.ZineEntry {
 	s := h.Site
 	e := views.ZineEntry{
-		Number: l.number(h), Name: clip(s.Name, briefRows*(width-6)), Phone: phoneOf(l.Tellers[0], s),
+		Number: l.number(h), Anchor: l.anchor(h), Name: clip(s.Name, briefRows*(width-6)), Phone: phoneOf(l.Tellers[0], s),
 		Columns: l.columns(func(t facts.Teller) []views.Fact {
 			return []views.Fact{
 				{Text: clip(t.Brief(s), briefRows*(width-4))},
