@@ -3,38 +3,17 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { start } from './chromium.mjs'
 import { allPages, open, site } from './pages.mjs'
+import { tooWide, windowOf, windows } from './windows.mjs'
 
-const looks = [
-  { name: 'at 320 px', width: 320, letters: 1 }, // WCAG 1.4.10
-  { name: 'at 360 px with letters of twice the size', width: 360, letters: 2 }, // WCAG 1.4.4
-]
 const smallestTarget = 24 // px, WCAG 2.5.8
 
-let browser, tab
+let browser, tab, show
 before(async () => {
   browser = await start()
   tab = await browser.newPage({ javaScriptEnabled: false })
+  show = await windowOf(tab)
 })
 after(() => browser.close())
-
-async function show(tab, { width, letters }) {
-  await tab.setViewportSize({ width, height: 700 })
-  await tab.evaluate((letters) => {
-    const html = document.documentElement
-    html.style.fontSize = ''
-    html.style.fontSize = `${parseFloat(getComputedStyle(html).fontSize) * letters}px`
-  }, letters)
-}
-
-// tooWide names what reaches past the edge where the page has to be scrolled sideways.
-function tooWide(tab) {
-  return tab.evaluate(() => {
-    const width = document.documentElement.clientWidth
-    if (document.documentElement.scrollWidth <= width) return []
-    const past = [...document.body.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > width + 1 || e.getBoundingClientRect().left < -1)
-    return [`${document.documentElement.scrollWidth} px in a window of ${width}`, ...past.map((e) => e.outerHTML.slice(0, 120))]
-  })
-}
 
 // tooSmall names what can be pressed and is smaller than it should be. A link within a sentence is as
 // high as its line, a label is part of its box, and what only the keyboard or a screen reader meets is not pressed.
@@ -55,10 +34,10 @@ for (const page of await allPages()) {
   test(`${page.name} fits, and its targets are large enough`, async () => {
     await open(tab, page)
     await tab.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true }))
-    for (const look of looks) {
-      await show(tab, look)
-      assert.deepEqual(await tooWide(tab), [], look.name)
-      assert.deepEqual(await tooSmall(tab), [], look.name)
+    for (const window of windows) {
+      await show(window)
+      assert.deepEqual(await tooWide(tab), [], window.name)
+      assert.deepEqual(await tooSmall(tab), [], window.name)
     }
   })
 }
@@ -69,8 +48,9 @@ test('the checks find what is too wide and what is too small', async () => {
     contentType: 'text/html',
     body: '<!doctype html><title>t</title><body><p style="width:20rem">wide with large letters</p><button style="width:20px;height:20px;padding:0">b</button>',
   }))
+  const [, largeLetters] = windows
+  await (await windowOf(tab))(largeLetters) // before the page is there, as in a flow
   await tab.goto(site)
-  await show(tab, looks[1])
   assert.notDeepEqual(await tooWide(tab), [])
   assert.match((await tooSmall(tab)).join(), /20\.0 × 20\.0/)
   await tab.close()

@@ -1,8 +1,11 @@
-// What a visitor does, with and without JavaScript.
+// What a visitor does, with and without JavaScript, in a large window, in a small one and with large letters.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { start } from './chromium.mjs'
 import { address, allPages, site, source } from './pages.mjs'
+import { back, fits, follow, inSight, press } from './visitor.mjs'
+import { windowOf, windows } from './windows.mjs'
+import { say } from './words.mjs'
 
 const pages = await allPages()
 const seattle = { latitude: 47.606209, longitude: -122.332069 }
@@ -12,22 +15,24 @@ before(async () => { browser = await start() })
 after(() => browser.close())
 
 const field = (tab) => tab.locator('input[name=q]').first()
+const button = (tab, key) => tab.getByRole('button', { name: say('en', key), exact: true })
 const results = (tab) => tab.locator('ol.r > li')
 
 // speak changes to the same page in another language.
 async function speak(tab, language) {
-  await tab.locator('.bar a[href*="/languages"]').click()
-  await tab.locator(`main a[hreflang=${language}]`).click()
+  await follow(tab.locator('.bar a[href*="/languages"]'))
+  await follow(tab.locator(`main a[hreflang=${language}]`))
 }
 
 async function search(tab, text) {
+  await press(field(tab))
   await field(tab).fill(text)
-  await tab.locator('button[type=submit]').first().click()
-  await tab.waitForLoadState()
+  await follow(tab.locator('button[type=submit]').first())
 }
 
 // entries reads a list of results as a visitor would: what is each called, and where does it lead?
 async function entries(tab) {
+  await fits(tab)
   const all = await results(tab).evaluateAll((items) => items.map((li) => {
     const link = li.querySelector('a[href*="/site/"]')
     return { name: link?.textContent.trim(), href: link?.getAttribute('href') }
@@ -37,9 +42,13 @@ async function entries(tab) {
   return all
 }
 
-for (const javaScriptEnabled of [false, true]) {
-  const flow = (sentence, steps) => test(`${sentence}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+const large = { name: 'in a large window', width: 1280, height: 800, letters: 1 }
+const ways = [{ window: large, javaScriptEnabled: false }, ...[large, ...windows].map((window) => ({ window, javaScriptEnabled: true }))]
+
+for (const { window, javaScriptEnabled } of ways) {
+  const flow = (sentence, steps) => test(`${sentence}, ${window.name}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     const tab = await browser.newPage({ javaScriptEnabled })
+    await (await windowOf(tab))(window)
     await tab.goto(address('/'))
     await steps(tab)
     await tab.close()
@@ -49,10 +58,10 @@ for (const javaScriptEnabled of [false, true]) {
     await search(tab, '94103')
     assert.equal(tab.url(), address('/near/94103'))
     const [first] = await entries(tab)
-    await results(tab).first().locator('a[href*="/site/"]').first().click()
-    await tab.waitForURL(site + first.href)
+    await follow(results(tab).first().locator('a[href*="/site/"]').first())
+    assert.equal(tab.url(), site + first.href)
     assert.equal((await tab.locator('h1').textContent()).trim(), first.name)
-    await tab.goBack()
+    await back(tab)
     assert.equal(tab.url(), address('/near/94103'))
     assert.deepEqual((await entries(tab))[0], first)
   })
@@ -63,8 +72,8 @@ for (const javaScriptEnabled of [false, true]) {
     const choices = tab.locator('main a[href*="/us/"]')
     assert.ok(await choices.count() > 2, 'there are several')
     assert.match(await choices.first().textContent(), /^Springfield, \w+/)
-    await choices.first().click()
-    await tab.waitForURL(/\/us\/[a-z]{2}\/springfield/)
+    await follow(choices.first())
+    assert.match(tab.url(), /\/us\/[a-z]{2}\/springfield/)
     await entries(tab)
   })
 
@@ -81,13 +90,12 @@ for (const javaScriptEnabled of [false, true]) {
 
   flow('nothing typed is no failure', async (tab) => {
     await search(tab, '')
-    assert.ok(await field(tab).isVisible())
     await search(tab, '60612')
     assert.equal(tab.url(), address('/near/60612'))
   })
 
   flow('a search for test strips lists only places that have them, and says what it asks', async (tab) => {
-    await tab.locator('input[name=need][value=fentanyl_test_strips]').first().check()
+    await press(tab.locator('input[name=need][value=fentanyl_test_strips]').first())
     await search(tab, '94103')
     assert.equal(tab.url(), address('/near/94103?need=fentanyl_test_strips'))
     await entries(tab)
@@ -99,14 +107,38 @@ for (const javaScriptEnabled of [false, true]) {
 
   flow('Spanish is found from the first page, and stays', async (tab) => {
     await speak(tab, 'es')
-    await tab.waitForURL(address('/', 'es'))
+    assert.equal(tab.url(), address('/', 'es'))
     assert.equal(await tab.locator('html').getAttribute('lang'), 'es')
     await search(tab, '94103')
     assert.equal(tab.url(), address('/near/94103', 'es'))
     const [first] = await entries(tab)
     assert.match(first.href, /^\/es\/site\//)
     await speak(tab, 'en')
-    await tab.waitForURL(address('/near/94103'))
+    assert.equal(tab.url(), address('/near/94103'))
+  })
+
+  flow('places are ticked on a list, chosen again, and become cards', async (tab) => {
+    await search(tab, '94103')
+    const boxes = tab.locator('ol.r input[name=site]')
+    const [first, second] = await Promise.all([0, 1].map((i) => boxes.nth(i).getAttribute('value')))
+    await press(boxes.nth(0))
+    await press(boxes.nth(1))
+    await follow(button(tab, 'print.pick_these'))
+    assert.equal(tab.url(), address(`/print/picked?site=${first}&site=${second}`))
+    await press(tab.locator(`input[name=site][value="${first}"]`))
+    await press(tab.locator('input[name=format][value=cards]'))
+    await follow(button(tab, 'print.update'))
+    await follow(tab.locator('a.btn.go'))
+    assert.equal(new URL(tab.url()).pathname, '/print/picked/cards')
+    assert.equal(new URL(tab.url()).searchParams.getAll('site').join(), second)
+  })
+
+  if (javaScriptEnabled) flow('a list is kept, and removed', async (tab) => {
+    await search(tab, '94103')
+    await press(button(tab, 'offline.keep'))
+    await press(button(tab, 'offline.remove'))
+    await button(tab, 'offline.keep').waitFor()
+    await inSight(button(tab, 'offline.keep'))
   })
 }
 
@@ -118,6 +150,18 @@ for (const page of pages) {
     assert.equal(page.origin + first, address('/overdose', page.language, page.origin))
   })
 }
+
+test('what is past an edge is not pressed, and nothing on a page that has to be scrolled sideways', async () => {
+  const tab = await browser.newPage({ viewport: { width: 320, height: 640 } })
+  const pressed = async (body) => {
+    await tab.setContent(body)
+    await press(tab.locator('button'))
+  }
+  await assert.doesNotReject(pressed('<button>b</button>'))
+  await assert.rejects(pressed('<button style="position:fixed;left:-20px;width:90px">b</button>'), /past an edge/)
+  await assert.rejects(pressed('<p style="width:400px">wide</p><button>b</button>'), /px in a window of 320/)
+  await tab.close()
+})
 
 test('without JavaScript there is no button that needs it', async () => {
   const tab = await browser.newPage({ javaScriptEnabled: false })
