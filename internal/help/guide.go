@@ -33,6 +33,7 @@ type Item struct {
 	More    []string `toml:"more"`    // said smaller, below it
 	Call    bool     `toml:"call"`    // here the emergency services are called
 	Picture Picture  `toml:"picture"` // empty for none
+	Lines   Use      `toml:"lines"`   // the phone lines that stand below it, by what they are for; empty for none
 }
 
 // A Picture is which lines a test strip shows.
@@ -76,6 +77,12 @@ func (g Guide) check() error {
 		for _, item := range p.Items {
 			if !slices.Contains(pictures, item.Picture) {
 				return fault("there is no picture %q; there are %q", item.Picture, pictures[1:])
+			}
+			if item.Lines != "" && !slices.Contains(uses, item.Lines) {
+				return fault("there is no use %q of phone lines; there are %q", item.Lines, uses)
+			}
+			if item.Lines != "" && (p.Numbered || g.Call != "") {
+				return fault("phone lines stand neither among steps nor where the emergency services are called: those are called first")
 			}
 			if item.Call {
 				calls++

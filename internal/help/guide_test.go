@@ -52,6 +52,8 @@ func TestReadGuide(t *testing.T) {
 		{"an item without a text", `text = "a.do.3"`, `text = ""`, "is no key of words"},
 		{"no title", `title = "a.title"`, "", "is no key of words"},
 		{"a picture that nobody drew", `both_lines`, `left_line`, `there is no picture "left_line"`},
+		{"lines that nobody calls", `picture = "both_lines"`, `lines = "friends"`, `there is no use "friends" of phone lines`},
+		{"lines among steps", `picture = "both_lines"`, `lines = "company"`, "neither among steps"},
 		{"a number that is no emergency's", `call = "911"`, `call = "555-0100"`, "three digits"},
 		{"a number that nothing calls", `, call = true`, "", "one item, and one only"},
 		{"a call without a number", `call = "911"`, "", "one item, and one only"},
@@ -73,6 +75,18 @@ func TestReadGuide(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+func TestAnItemMayNameTheLinesThatStandBelowIt(t *testing.T) {
+	list := strings.NewReplacer(`call = "911"`, "", "numbered = true", "", ", call = true", "", `picture = "both_lines"`, `lines = "company"`)
+	g, err := ReadGuide([]byte(list.Replace(goodGuide)))
+	if err != nil || g.Parts[0].Items[2].Lines != Company {
+		t.Errorf("it was read as %+v: %v", g.Parts, err)
+	}
+	calling := strings.NewReplacer("numbered = true", "", `picture = "both_lines"`, `lines = "company"`)
+	if _, err := ReadGuide([]byte(calling.Replace(goodGuide))); !errors.Is(err, ErrHelp) {
+		t.Errorf("other lines stand beside the call for help: %v", err)
 	}
 }
 

@@ -116,7 +116,11 @@ func (t *tongue) part(guide help.Guide, p help.Part) views.GuidePart {
 		part.Heading = t.say.T(p.Heading)
 	}
 	for _, item := range p.Items {
-		shown := views.GuideItem{Text: t.say.T(item.Text), More: t.sayAll(item.More), Picture: t.stripPicture(item.Picture)}
+		lines := t.linesFor(item.Lines)
+		if item.Lines != "" && len(lines) == 0 {
+			continue // it says that there are some
+		}
+		shown := views.GuideItem{Text: t.say.T(item.Text), More: t.sayAll(item.More), Picture: t.stripPicture(item.Picture), Lines: lines}
 		if item.Call {
 			call := t.call(guide)
 			shown.Call = &call
