@@ -128,16 +128,23 @@ func (l Law) Shown(r Rule, now time.Time) Status {
 	return r.Status
 }
 
-// Old says whether a rule is past its age: since it was reviewed, or, where
-// nobody did that, since the date of its source. Without any date nobody knows.
-func (l Law) Old(r Rule, now time.Time) bool {
-	switch {
-	case r.ReviewedBy != "":
-		return pastAge(r.ReviewedOn, l.AgainAfter, now)
-	case r.AsOf != "":
-		return pastAge(r.AsOf, l.AgainAfter, now)
+// Old says whether a rule is past its age. What nobody can date is old: unknown is
+// never good news.
+func (l Law) Old(r Rule, now time.Time) bool { return pastAge(r.since(), l.AgainAfter, now) }
+
+// Dated says whether anybody knows how old a rule is. A date that is to come is none.
+func (r Rule) Dated(now time.Time) bool {
+	_, dated := r.since().AgeDays(now)
+	return dated
+}
+
+// since is the day that the age of a rule counts from: that of its review or, where
+// nobody did that, that of its source.
+func (r Rule) since() site.Date {
+	if r.ReviewedBy != "" {
+		return r.ReviewedOn
 	}
-	return false
+	return r.AsOf
 }
 
 // ReadPlace reads the law of one place and checks it.

@@ -99,20 +99,25 @@ func TestNobodysWordIsNoStatus(t *testing.T) {
 func TestALawSaysItselfThatItIsOld(t *testing.T) {
 	law := Law{AgainAfter: 365}
 	for _, test := range []struct {
-		name string
-		rule Rule
-		old  bool
+		name       string
+		rule       Rule
+		old, dated bool
 	}{
-		{"reviewed this year, of an old source", Rule{AsOf: "2020", ReviewedBy: "x", ReviewedOn: "2026-01-01"}, false},
-		{"reviewed on the last day that counts", Rule{ReviewedBy: "x", ReviewedOn: "2025-11-24"}, false},
-		{"reviewed a day earlier, of a new source", Rule{AsOf: "2026-11", ReviewedBy: "x", ReviewedOn: "2025-11-23"}, true},
-		{"reviewed by nobody, of a new source", Rule{AsOf: "2026-11"}, false},
-		{"reviewed by nobody, of an old source", Rule{AsOf: "2025-05-07"}, true},
-		{"reviewed by nobody, of a source without a date", Rule{}, false},
+		{"reviewed this year, of an old source", Rule{AsOf: "2020", ReviewedBy: "x", ReviewedOn: "2026-01-01"}, false, true},
+		{"reviewed on the last day that counts", Rule{ReviewedBy: "x", ReviewedOn: "2025-11-24"}, false, true},
+		{"reviewed a day earlier, of a new source", Rule{AsOf: "2026-11", ReviewedBy: "x", ReviewedOn: "2025-11-23"}, true, true},
+		{"reviewed in time to come", Rule{AsOf: "2026-11", ReviewedBy: "x", ReviewedOn: "2028-01-01"}, true, false},
+		{"reviewed by nobody, of a new source", Rule{AsOf: "2026-11"}, false, true},
+		{"reviewed by nobody, of an old source", Rule{AsOf: "2025-05-07"}, true, true},
+		{"reviewed by nobody, of a source without a date", Rule{}, true, false},
+		{"reviewed by nobody, of a source with a date to come", Rule{AsOf: "2028"}, true, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := law.Old(test.rule, today); got != test.old {
 				t.Errorf("old: %v", got)
+			}
+			if got := test.rule.Dated(today); got != test.dated {
+				t.Errorf("dated: %v", got)
 			}
 		})
 	}

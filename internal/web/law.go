@@ -91,13 +91,14 @@ func (t *tongue) lawPlaces(country string) views.AreaGroup {
 	return group
 }
 
-// lawKnown says whether anybody has read or reviewed anything of a place.
+// lawKnown says whether anybody has read or reviewed anything of a place. A review
+// that is too old is none.
 func (t *tongue) lawKnown(country, region string) string {
 	place := t.Help.Law.Of(country, region)
 	text := ""
 	for _, topic := range help.Topics() {
 		rule := place.Rule(topic)
-		if rule.ReviewedBy != "" {
+		if rule.ReviewedBy != "" && !t.Help.Law.Old(rule, t.Now()) {
 			return t.say.T("law.short.reviewed")
 		}
 		if rule.Known() {
@@ -175,7 +176,8 @@ func (t *tongue) read(r help.Rule) views.Ruling {
 }
 
 // signed says who answers for a rule, or that nobody does, and that it is too
-// long ago: the review, or, where there is none, what the source says.
+// long ago, or nobody knows how long: the review, or, where there is none, what the
+// source says.
 func (t *tongue) signed(r help.Rule) []string {
 	texts := []string{t.say.T("law.unsigned")}
 	if r.ReviewedBy != "" {
@@ -184,7 +186,10 @@ func (t *tongue) signed(r help.Rule) []string {
 	if !t.Help.Law.Old(r, t.Now()) {
 		return texts
 	}
-	old := t.say.N("law.old", t.Help.Law.AgainAfter)
+	old := t.say.T("law.age_unknown")
+	if r.Dated(t.Now()) {
+		old = t.say.N("law.old", t.Help.Law.AgainAfter)
+	}
 	if r.ReviewedBy == "" {
 		return []string{old, texts[0]} // right below the date of the source
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"carrypoint/internal/help"
+	"carrypoint/internal/site"
 	"carrypoint/internal/words"
 )
 
@@ -35,8 +36,8 @@ func TestTheLawIsGreenOnlyWhereSomebodyAnswersForIt(t *testing.T) {
 		{"nothing is known", help.Rule{}, []string{"Not reviewed. Ask the program.", "We have read nothing about this yet."}, false},
 		{"read, and reviewed by nobody", read, []string{"Not reviewed. Ask the program.", "An example.", "No lawyer has reviewed this.", `href="https://example.org/statute" rel="noreferrer noopener"`}, false},
 		{"read in an old source, and reviewed by nobody", oldSource, []string{"Not reviewed. Ask the program.", "Source, January 1, 2024:", "That is more than 365 days ago. It may have changed.", "No lawyer has reviewed this."}, false},
-		{"unclear", help.Rule{Status: help.Unclear, Text: read.Text, Source: "x", SourceURL: "https://example.org"}, []string{"We have not confirmed the law here. Ask the program.", "Source, no date:"}, false},
-		{"reviewed this year", signed, []string{"Legal.", "There is a law that protects.", "Reviewed on October 1, 2026 by Example Person, lawyer.", "From what not:"}, true},
+		{"unclear", help.Rule{Status: help.Unclear, Text: read.Text, Source: "x", SourceURL: "https://example.org"}, []string{"We have not confirmed the law here. Ask the program.", "Source, no date:", "We do not know how old this is. It may have changed."}, false},
+		{"reviewed this year", signed, []string{"Legal.", "There is a law that may protect.", "Reviewed on October 1, 2026 by Example Person, lawyer.", "From what not:"}, true},
 		{"reviewed long ago", old, []string{"Not reviewed. Ask the program.", "That is more than 365 days ago. It may have changed."}, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -46,13 +47,25 @@ func TestTheLawIsGreenOnlyWhereSomebodyAnswersForIt(t *testing.T) {
 					t.Errorf("it does not say %q:\n%s", says, withoutStyle(page))
 				}
 			}
-			if old := slices.ContainsFunc(test.says, func(s string) bool { return strings.Contains(s, "365 days ago") }); old != strings.Contains(page, "365 days ago") {
-				t.Errorf("it says that it is old: %v", !old)
+			for _, age := range []string{"365 days ago", "how old this is"} {
+				if says := slices.ContainsFunc(test.says, func(s string) bool { return strings.Contains(s, age) }); says != strings.Contains(page, age) {
+					t.Errorf("it says %q: %v", age, !says)
+				}
 			}
 			if got := strings.Contains(page, `class="open"`); got != test.green {
 				t.Errorf("it is green: %v", got)
 			}
 		})
+	}
+}
+
+func TestTheListOfPlacesSaysWhatWasReviewedAndNotTooLongAgo(t *testing.T) {
+	for on, says := range map[string]string{"2026-10-01": "reviewed", "2024-10-01": "read, not reviewed"} {
+		signed := help.Rule{Status: help.Legal, Source: "x", SourceURL: "https://example.org", ReviewedBy: "Example Person, lawyer", ReviewedOn: site.Date(on)}
+		want := `<a href="/law/us/oh">Ohio</a> <span class="small">` + says + `</span>`
+		if page := ask(lawIn("us-oh", signed).Handler(), "GET", "/law").Body.String(); !strings.Contains(page, want) {
+			t.Errorf("of a review on %s it does not say %s", on, want)
+		}
 	}
 }
 
