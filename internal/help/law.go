@@ -172,6 +172,9 @@ func ReadPlace(text []byte) (Place, error) {
 // Known says whether anything was written down.
 func (r Rule) Known() bool { return r.Status != "" && r.Status != NotReviewed || r.Text != nil }
 
+// Texts are all that a visitor reads of a rule in sentences.
+func (r Rule) Texts() []Text { return []Text{r.Text, r.Who, r.What, r.WhatNot} }
+
 func (r Rule) check(t Topic) error {
 	if err := r.checkDates(); err != nil {
 		return err

@@ -52,6 +52,7 @@ func (t *tongue) lawOfRegion(country string) handler {
 		place := t.Help.Law.Of(country, state.Region)
 		for _, topic := range help.Topics() {
 			page.Rulings = append(page.Rulings, t.ruling(topic, place.Rule(topic)))
+			t.disown(&page, place.Rule(topic))
 		}
 		t.addNotes(&page, country)
 		return t.render(w, http.StatusOK, cacheText, views.LawPage(page))
@@ -114,9 +115,17 @@ func (t *tongue) addNotes(page *views.Law, country string) {
 	page.NotesFor = t.say.T("law.all_" + country)
 	for _, note := range t.Help.Law.Of(country, "").Notes {
 		page.Notes = append(page.Notes, t.read(note))
+		t.disown(page, note)
 	}
 	if page.Notes == nil {
 		page.Notes = []views.Ruling{{Said: t.nothingRead()}}
+	}
+}
+
+// disown says of a page with a translated rule that nobody has checked it.
+func (t *tongue) disown(page *views.Law, r help.Rule) {
+	if slices.ContainsFunc(r.Texts(), func(text help.Text) bool { return t.translates(text) }) {
+		t.nobodyChecked(&page.Page)
 	}
 }
 

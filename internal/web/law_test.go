@@ -105,7 +105,7 @@ func TestEveryShippedLawIsWrittenInTheMaster(t *testing.T) {
 			rules = append(rules, place.Rule(topic))
 		}
 		for _, rule := range rules {
-			for _, text := range []help.Text{rule.Text, rule.Who, rule.What, rule.WhatNot} {
+			for _, text := range rule.Texts() {
 				texts++
 				if text != nil && text[words.Master] == "" {
 					t.Errorf("%s has a text in other languages alone: %v", name, text)
