@@ -68,6 +68,7 @@ func (c *pagesCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	if err = madeUpLaw(&s.Help.Law); err != nil {
 		return nil, err
 	}
+	settle(s.Help, s.Words, log)
 	e, err := madeUpEdition(s.Places)
 	if err != nil {
 		return nil, err

@@ -141,8 +141,9 @@ func TestEveryStateIsShown(t *testing.T) {
 }
 
 func TestEveryLawOfTheGallerySaysThatItIsMadeUp(t *testing.T) {
+	book := reviewers(t).Help
 	shown := 0
-	for name, place := range reviewers(t).Help.Law.Places {
+	for name, place := range book.Law.Places {
 		rules := place.Notes
 		for _, topic := range help.Topics() {
 			rules = append(rules, place.Rule(topic))
@@ -159,6 +160,11 @@ func TestEveryLawOfTheGallerySaysThatItIsMadeUp(t *testing.T) {
 	}
 	if shown < 8 {
 		t.Errorf("only %d laws are shown", shown)
+	}
+	for _, place := range []string{"us-ky", "us-mt", "us-oh"} {
+		if book.Law.Places[place].FentanylStrips.ReviewedBy == "" {
+			t.Errorf("%s is not signed: its words are others than its sum says", place)
+		}
 	}
 }
 

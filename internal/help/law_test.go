@@ -21,6 +21,7 @@ source = "Statute"
 source_url = "https://example.org/statute"
 reviewed_by = "Example Person, lawyer"
 reviewed_on = "2026-10-01"
+reviewed_words = "0123456789abcdef"
 text.en = "They are legal."
 [good_samaritan]
 legal_status = "legal"
@@ -44,6 +45,8 @@ func TestReadPlace(t *testing.T) {
 		{"a status that is none", `"legal"`, `"fine"`, `there is no legal_status "fine"`},
 		{"strips cannot be legal for fentanyl only", `"legal"`, `"legal for fentanyl only"`, "a status of its own"},
 		{"a reviewer without a day", `reviewed_on = "2026-10-01"`, "", "belong together"},
+		{"a review of no words", `reviewed_words = "0123456789abcdef"`, "", "reviewed_by and reviewed_words belong together"},
+		{"words that nobody reviewed", "reviewed_by = \"Example Person, lawyer\"\nreviewed_on = \"2026-10-01\"", "", "reviewed_by and reviewed_words belong together"},
 		{"a review of nothing", `legal_status = "legal"`, `legal_status = "not reviewed"`, "has no legal_status"},
 		{"a claim without a source", `source_url = "https://example.org/statute"`, "", "source or source_url is missing"},
 		{"a source that is no page", `https://example.org/statute`, `statute`, "is no web address"},

@@ -190,7 +190,7 @@ func (t *tongue) read(r help.Rule) views.Ruling {
 func (t *tongue) signed(r help.Rule) []string {
 	texts := []string{t.say.T("law.unsigned")}
 	if r.ReviewedBy != "" {
-		texts[0] = t.say.T("help.reviewed", "when", t.say.When(string(r.ReviewedOn)), "name", r.ReviewedBy)
+		texts[0] = t.tell().Reviewed(r.ReviewedBy, r.ReviewedOn)
 	}
 	if !t.Help.Law.Old(r, t.Now()) {
 		return texts

@@ -59,6 +59,37 @@ func TestTheLawIsGreenOnlyWhereSomebodyAnswersForIt(t *testing.T) {
 	}
 }
 
+func TestALawThatIsChangedAfterItsReviewIsReviewedByNobody(t *testing.T) {
+	say := shipped().Words.Language(words.Master)
+	read := help.Rule{Status: help.Legal, AsOf: "2026-01-01", Source: "Example statute", SourceURL: "https://example.org/statute", Text: help.Text{"en": "An example."}}
+	for text, holds := range map[string]bool{"An example.": true, "Another example.": false} {
+		signed := read
+		signed.ReviewedBy, signed.ReviewedOn, signed.ReviewedWords = "Example Person, lawyer", "2026-10-01", read.Sum("us-oh", help.FentanylStrips, words.Master)
+		signed.Text = help.Text{"en": text, "es": "Un ejemplo."}
+		h := withBook(func(b *help.Book) {
+			b.Law.Places = map[string]help.Place{"us-oh": {FentanylStrips: signed}}
+			if lapsed := b.Settle(words.Master, say.T); (len(lapsed) == 0) != holds {
+				t.Errorf("%q: %v lapsed", text, lapsed)
+			}
+		}).Handler()
+		for path, says := range map[string][]string{
+			"/law/us/oh":    {`class="open"`, "Reviewed on October 1, 2026 by Example Person, lawyer."},
+			"/es/law/us/oh": {`class="open"`, "El texto en inglés fue revisado el 1 de octubre de 2026 por Example Person, lawyer."},
+		} {
+			page := ask(h, "GET", path).Body.String()
+			for _, said := range says {
+				if strings.Contains(page, said) != holds {
+					t.Errorf("%q: %s says %q: %v", text, path, said, !holds)
+				}
+			}
+		}
+		unsigned := `Ohio</a> <span class="small">read, not reviewed</span>`
+		if page := ask(h, "GET", "/law").Body.String(); strings.Contains(page, unsigned) == holds {
+			t.Errorf("%q: the list of places says %s: %v", text, unsigned, holds)
+		}
+	}
+}
+
 func TestTheListOfPlacesSaysWhatWasReviewedAndNotTooLongAgo(t *testing.T) {
 	for on, says := range map[string]string{"2026-10-01": "reviewed", "2024-10-01": "read, not reviewed"} {
 		signed := help.Rule{Status: help.Legal, Source: "x", SourceURL: "https://example.org", ReviewedBy: "Example Person, lawyer", ReviewedOn: site.Date(on)}
