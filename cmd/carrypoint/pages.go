@@ -68,6 +68,7 @@ func (c *pagesCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	if err = madeUpLaw(&s.Help.Law); err != nil {
 		return nil, err
 	}
+	settle(s.Help, s.Words, log)
 	e, err := madeUpEdition(s.Places)
 	if err != nil {
 		return nil, err
@@ -89,13 +90,13 @@ func inMadeUp[T any](file string, read func([]byte) (T, error)) (T, error) {
 	return v, nil
 }
 
-// madeUpLaw puts laws that there are none of in the place of all laws of states.
+// madeUpLaw puts laws that there are none of in the place of all laws.
 func madeUpLaw(law *help.Law) error {
 	files, err := fs.Glob(madeUp, "pages/law/*.toml")
 	if err != nil {
 		return err
 	}
-	law.Places = map[string]help.Place{"us": law.Places["us"]}
+	law.Places = map[string]help.Place{}
 	for _, file := range files {
 		name := path.Base(file)
 		if law.Places[strings.TrimSuffix(name, ".toml")], err = inMadeUp("law/"+name, help.ReadPlace); err != nil {

@@ -117,7 +117,7 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	if s.Basemap, err = shippedBasemap(); err != nil {
 		return nil, err
 	}
-	if s.Help, err = shippedHelp(); err != nil {
+	if s.Help, err = shippedHelp(s.Words, log); err != nil {
 		return nil, err
 	}
 	if s.Policy, err = c.policy(); err != nil {

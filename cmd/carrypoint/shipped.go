@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"path"
 	"sync"
 	"time"
@@ -51,12 +52,20 @@ func shippedBasemap() (*draw.Basemap, error) {
 	return shipped(basemapFile, func(b []byte) (*draw.Basemap, error) { return draw.OpenBasemap(bytes.NewReader(b)) })
 }
 
-func shippedHelp() (*help.Book, error) {
+func shippedHelp(catalog *words.Catalog, log *slog.Logger) (*help.Book, error) {
 	book, err := help.Open(data.Files)
 	if err != nil {
 		return nil, fmt.Errorf("the data inside this binary: %w", err)
 	}
+	settle(book, catalog, log)
 	return book, nil
+}
+
+// settle takes away what was signed before its words were changed, and says so.
+func settle(book *help.Book, catalog *words.Catalog, log *slog.Logger) {
+	for _, lapsed := range book.Settle(words.Master, catalog.Language(words.Master).T) {
+		log.Warn(lapsed.String())
+	}
 }
 
 func shippedPolicy() (site.Policy, error) {

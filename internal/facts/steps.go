@@ -2,6 +2,7 @@ package facts
 
 import (
 	"carrypoint/internal/help"
+	"carrypoint/internal/site"
 	"carrypoint/internal/words"
 )
 
@@ -14,19 +15,25 @@ func (t Teller) Items(p help.Part) []string {
 	return all
 }
 
-// Standing says who answers for a text, or that nobody does; and that it is past
-// its age. Whoever reviews it reads the master: a translation says so.
+// Standing says who answers for a guide, or that nobody does; and that it is past
+// its age.
 func (t Teller) Standing(r help.Review) []string {
 	texts := []string{t.Say.T("help.unreviewed")}
 	if r.Reviewed() {
-		key := "help.reviewed"
-		if t.Say.Tag != words.Master {
-			key = "help.reviewed_english"
-		}
-		texts = []string{t.Say.T(key, "when", t.Say.When(string(r.ReviewedOn)), "name", r.ReviewedBy)}
+		texts = []string{t.Reviewed(r.ReviewedBy, r.ReviewedOn)}
 	}
 	if r.Old(t.Now) {
 		texts = append(texts, t.Say.N("help.review_old", r.AgainAfter))
 	}
 	return texts
+}
+
+// Reviewed says who answers for a text. Whoever reviews one reads the master: a
+// translation says so.
+func (t Teller) Reviewed(by string, on site.Date) string {
+	key := "help.reviewed"
+	if t.Say.Tag != words.Master {
+		key = "help.reviewed_english"
+	}
+	return t.Say.T(key, "when", t.Say.When(string(on)), "name", by)
 }

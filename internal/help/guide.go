@@ -1,9 +1,6 @@
 package help
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"regexp"
 	"slices"
 )
@@ -138,16 +135,13 @@ func (g Guide) CompleteIn(has func(key string) bool) bool {
 
 // Sum stands for the words of the guide in one language: change one, and it is
 // another.
-func (g Guide) Sum(say func(key string, pairs ...string) string) string {
-	sum := sha256.New()
+func (g Guide) Sum(say Speak) string {
+	var pairs []string
 	for _, key := range g.Keys() {
-		fmt.Fprintf(sum, "%s\n%s\n", key, say(key))
+		pairs = append(pairs, key, say(key))
 	}
-	return hex.EncodeToString(sum.Sum(nil))[:sumLength]
+	return sumOf(pairs...)
 }
-
-// sumLength is what a person can copy, and nobody meets by chance.
-const sumLength = 16
 
 // Part is the part of a name; empty where there is none.
 func (g Guide) Part(name string) Part {

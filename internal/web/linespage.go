@@ -35,6 +35,9 @@ func (t *tongue) linesPage(w http.ResponseWriter, _ *http.Request) error {
 		}
 		page.Countries = append(page.Countries, numbers)
 	}
+	if slices.ContainsFunc(t.Help.Lines.All, func(l help.Line) bool { return t.translates(l.Hours) }) {
+		t.nobodyChecked(&page.Page)
+	}
 	t.addPosts(&page, t.Editions.Edition(), t.Now())
 	return t.render(w, http.StatusOK, cacheArea, views.LinesAndMailPage(page))
 }
