@@ -51,12 +51,16 @@ func shippedBasemap() (*draw.Basemap, error) {
 	return shipped(basemapFile, func(b []byte) (*draw.Basemap, error) { return draw.OpenBasemap(bytes.NewReader(b)) })
 }
 
-func shippedHelp() (*help.Book, error) {
+// shippedHelp is the book with the number to call; with its own where none was given.
+func shippedHelp(number emergencyNumber) (*help.Book, error) {
 	book, err := help.Open(data.Files)
 	if err != nil {
 		return nil, fmt.Errorf("the data inside this binary: %w", err)
 	}
-	return book, nil
+	if number == "" {
+		return book, nil
+	}
+	return book, book.Call(string(number))
 }
 
 func shippedPolicy() (site.Policy, error) {

@@ -93,31 +93,6 @@ func TestNoLinkLeadsAwayFromTheSteps(t *testing.T) {
 	}
 }
 
-// callsForHelp are the texts that name the number of the emergency services.
-// Whoever serves another country changes it in overdose.toml and in these.
-var callsForHelp = []string{
-	"overdose.call", "overdose.do.2", "overdose.how.breathe", "law.call", "line.poison.text", "error.failed.text",
-}
-
-func TestEveryLanguageNamesTheNumberThatIsCalled(t *testing.T) {
-	call := shipped().Help.Guides[overdoseGuide].Call
-	for _, say := range shipped().Words.Languages() {
-		for _, key := range callsForHelp {
-			if text := say.T(key); !strings.Contains(text, call) {
-				t.Errorf("%s: %s does not name %s: %q", say.Tag, key, call, text)
-			}
-		}
-	}
-	if !strings.Contains(tooMany, call) {
-		t.Errorf("%q does not name %s", tooMany, call)
-	}
-	for key, text := range textsOf(t, words.Master) {
-		if strings.Contains(text, call) && !slices.Contains(callsForHelp, key) {
-			t.Errorf("%s names %s: it belongs into the list", key, call)
-		}
-	}
-}
-
 func TestNaloxoneIsCalledByBothItsNamesWhereAGuideFirstSpeaksOfIt(t *testing.T) {
 	master := shipped().Words.Language(words.Master)
 	for name, guide := range shipped().Help.Guides {

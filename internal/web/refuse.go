@@ -50,7 +50,7 @@ func (t *tongue) refused(e *Refusal) views.Text {
 	return views.Text{
 		Page:    t.newPage(t.say.T(e.Key+".heading"), ""),
 		Heading: t.say.T(e.Key + ".heading"),
-		Lead:    t.say.T(e.Key + ".text"),
+		Lead:    t.say.T(e.Key+".text", "number", t.emergencyNumber()),
 		Form:    &form,
 	}
 }
