@@ -44,8 +44,8 @@ func TestTheStepsFitIntoFourKilobytesInEveryLanguage(t *testing.T) {
 	}
 }
 
-// wordsInAStep are what an eye takes in at once.
-const wordsInAStep = 9
+// wordsInAStep are what an eye takes in at once: three or four short sentences.
+const wordsInAStep = 12
 
 // wordsInHalfAMinute is what a person reads in 30 seconds, at 200 words a minute.
 const wordsInHalfAMinute = 100
