@@ -73,11 +73,11 @@ func visible(t *testing.T, page string) string {
 
 func TestASiteOfAnotherCountryNamesItsNumberAndNoOther(t *testing.T) {
 	h := calling112(t).Handler()
-	calling := []string{"/overdose", "/lines", "/law", "/law/us", "/law/us/tx", "/t", "/t/45402"}
+	calling := []string{"/overdose", "/lines", "/law", "/law/us", "/law/us/tx", "/t", "/t/45402", "/near/00000"}
 	for _, format := range sheet.Formats() {
 		calling = append(calling, "/print/us/oh/dayton/"+string(format))
 	}
-	others := []string{"/", "/strips", "/before-you-go", "/carry", "/offline", "/nothing", "/privacy", "/about", "/near/45402", "/near/00000"}
+	others := []string{"/", "/strips", "/before-you-go", "/carry", "/offline", "/nothing", "/privacy", "/about", "/near/45402"}
 	for _, say := range invented().Words.Languages() {
 		prefix := tongueOf(invented(), say.Tag).prefix
 		for _, path := range slices.Concat(calling, others) {

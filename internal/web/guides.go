@@ -134,6 +134,14 @@ func (t *tongue) call(guide help.Guide) views.Link {
 	return views.Link{Text: t.say.T("overdose.call", "number", guide.Call), Href: "tel:" + guide.Call}
 }
 
+// emergencyLinks are the way to the steps, and the call.
+func (t *tongue) emergencyLinks() []views.Link {
+	return []views.Link{
+		{Text: t.say.T("lines.emergency"), Href: t.safetyPath(overdoseGuide)},
+		t.call(t.Help.Guides[overdoseGuide]),
+	}
+}
+
 // sayOf says words of a guide, which may name the number that it calls.
 func (t *tongue) sayOf(guide help.Guide, key string) string {
 	return t.say.T(key, "number", guide.Call)

@@ -177,10 +177,11 @@ func (t *tongue) renderArea(w http.ResponseWriter, r *http.Request, place gazett
 // typed, and offers other ways.
 func (t *tongue) renderNothing(w http.ResponseWriter, status int, s search, key string) error {
 	page := views.Nothing{
-		Page:    locating(t.newPage(t.say.T("nothing.title"), "")),
-		Heading: t.say.T("nothing.heading"),
-		Problem: t.say.T("nothing.check"),
-		Form:    t.form(s.text, s.asked),
+		Page:      locating(t.newPage(t.say.T("nothing.title"), "")),
+		Emergency: t.emergencyLinks(),
+		Heading:   t.say.T("nothing.heading"),
+		Problem:   t.say.T("nothing.check"),
+		Form:      t.form(s.text, s.asked),
 		Areas: []views.Link{
 			{Text: t.say.T("nothing.us"), Href: t.path("/us")},
 			{Text: t.say.T("nothing.ca"), Href: t.path("/ca")},
