@@ -52,13 +52,17 @@ func shippedBasemap() (*draw.Basemap, error) {
 	return shipped(basemapFile, func(b []byte) (*draw.Basemap, error) { return draw.OpenBasemap(bytes.NewReader(b)) })
 }
 
-func shippedHelp(catalog *words.Catalog, log *slog.Logger) (*help.Book, error) {
+// shippedHelp is the book with the number to call; with its own where none was given.
+func shippedHelp(catalog *words.Catalog, number emergencyNumber, log *slog.Logger) (*help.Book, error) {
 	book, err := help.Open(data.Files)
 	if err != nil {
 		return nil, fmt.Errorf("the data inside this binary: %w", err)
 	}
 	settle(book, catalog, log)
-	return book, nil
+	if number == "" {
+		return book, nil
+	}
+	return book, book.Call(string(number))
 }
 
 // settle takes away what was signed before its words were changed, and says so.

@@ -6,11 +6,11 @@ import (
 	"carrypoint/internal/words"
 )
 
-// Items are what a part of a guide says, in one sentence each.
-func (t Teller) Items(p help.Part) []string {
+// Items are what a part of a guide says, without what it says smaller.
+func (t Teller) Items(g help.Guide, part string) []string {
 	var all []string
-	for _, item := range p.Items {
-		all = append(all, t.Say.T(item.Text))
+	for _, item := range g.Part(part).Items {
+		all = append(all, t.Say.T(item.Text, "number", g.Call))
 	}
 	return all
 }

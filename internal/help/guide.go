@@ -9,7 +9,7 @@ import (
 type Guide struct {
 	Review
 	ReviewedWords string `toml:"reviewed_words"` // Sum of the words that were reviewed; empty where nobody did
-	Call          string `toml:"call"`           // the number of the emergency services; empty where nobody has to be called
+	Call          string `toml:"call"`           // the number of the emergency services, which the words name in a gap; empty where nobody has to be called
 	Title         string `toml:"title"`
 	Lead          string `toml:"lead"` // empty for none
 	Parts         []Part `toml:"part"`
@@ -96,13 +96,16 @@ func (g Guide) check() error {
 		return fault("there is no [[part]]")
 	case g.Reviewed() != (g.ReviewedWords != ""):
 		return fault("reviewed_by and reviewed_words belong together: a review is of the words that were read")
-	case g.Call != "" && !callPattern.MatchString(g.Call):
+	case g.Call != "" && !IsEmergencyNumber(g.Call):
 		return fault("call is %q; the numbers of emergency services have three digits", g.Call)
 	case g.Call != "" && calls != 1 || g.Call == "" && calls != 0:
 		return fault("one item, and one only, calls the number of call")
 	}
 	return nil
 }
+
+// IsEmergencyNumber says whether a number can be that of emergency services.
+func IsEmergencyNumber(number string) bool { return callPattern.MatchString(number) }
 
 // Keys are all words that the guide needs.
 func (g Guide) Keys() []string {
@@ -134,7 +137,9 @@ func (g Guide) CompleteIn(has func(key string) bool) bool {
 }
 
 // Sum stands for the words of the guide in one language: change one, and it is
-// another.
+// another. The number to call is a gap in them, and no part of the sum: whoever
+// reviews the words answers for when to call, and whoever serves a country for the
+// number.
 func (g Guide) Sum(say Speak) string {
 	var pairs []string
 	for _, key := range g.Keys() {

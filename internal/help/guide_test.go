@@ -131,6 +131,29 @@ func TestTheSumOfAGuideChangesWithEveryWord(t *testing.T) {
 	}
 }
 
+func TestABookCallsTheNumberThatItIsGiven(t *testing.T) {
+	g, err := ReadGuide([]byte(goodGuide))
+	if err != nil {
+		t.Fatal(err)
+	}
+	quiet := g
+	quiet.Call = ""
+	book := Book{Guides: map[string]Guide{"steps": g, "quiet": quiet}}
+	say := func(key string, _ ...string) string { return "words of " + key }
+	before := book.Guides["steps"].Sum(say)
+	for number, good := range map[string]bool{"112": true, "": false, "12": false, "1122": false, "555-0100": false, "11a": false} {
+		if err := book.Call(number); good != (err == nil) {
+			t.Errorf("%q: %v", number, err)
+		}
+	}
+	if book.Guides["steps"].Call != "112" || book.Guides["quiet"].Call != "" {
+		t.Errorf("they call %q and %q", book.Guides["steps"].Call, book.Guides["quiet"].Call)
+	}
+	if book.Guides["steps"].Sum(say) != before {
+		t.Error("another number makes the words others than those that were reviewed")
+	}
+}
+
 func TestTheBookThatShips(t *testing.T) {
 	book, err := Open(os.DirFS("../../data"))
 	if err != nil {

@@ -64,7 +64,7 @@ func (t *tongue) lawPage(heading, path string) views.Law {
 		Page:    t.helpPage(heading, path),
 		Heading: heading,
 		Lead:    t.say.T("law.lead"),
-		Call:    t.say.T("law.call"),
+		Call:    t.say.T("law.call", "number", t.emergencyNumber()),
 		Ways:    t.waysFrom("/law"),
 	}
 }

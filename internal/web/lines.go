@@ -33,7 +33,7 @@ func (t *tongue) line(l help.Line) views.Line {
 	return views.Line{
 		Name:  t.say.T("line." + l.Key),
 		Phone: views.Phone{Text: l.Number, Href: "tel:" + site.ParsePhone(l.Number).Dial},
-		Text:  t.say.T("line." + l.Key + ".text"),
+		Text:  t.say.T("line."+l.Key+".text", "number", t.emergencyNumber()),
 	}
 }
 
