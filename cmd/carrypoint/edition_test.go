@@ -42,10 +42,11 @@ func contents(t *testing.T, dir string) map[string]string {
 	return all
 }
 
-// replace writes a file that may not be written to.
+// replace puts another file in the place of one, so that a server sees either and never half.
 func replace(t *testing.T, path string, content []byte) {
 	t.Helper()
-	if err := errors.Join(os.Remove(path), os.WriteFile(path, content, 0o644)); err != nil {
+	next := path + ".next"
+	if err := errors.Join(os.WriteFile(next, content, 0o644), os.Rename(next, path)); err != nil {
 		t.Fatal(err)
 	}
 }

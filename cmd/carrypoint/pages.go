@@ -23,6 +23,8 @@ import (
 type pagesCommand struct {
 	Addr     string `default:"127.0.0.1:8081" help:"Address and port to listen on."`
 	Chromium string `placeholder:"FILE" help:"Chromium that makes the PDF files; without it, the one on PATH."`
+
+	EmergencyNumber emergencyNumber `placeholder:"112" help:"Number of the emergency services that pages and sheets say to call; without it, 911."`
 }
 
 // madeUp is what the pages are shown with: places, phone lines and laws that there
@@ -54,7 +56,7 @@ func (c *pagesCommand) Run(w world) error {
 // server is the site as it ships, with made-up data in place of its own.
 func (c *pagesCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	w.now = func() time.Time { return shownAt }
-	s, err := (&serveCommand{Lang: "en", Title: "made-up data", LeaveTo: "https://example.org/", Offline: true}).server(w, log)
+	s, err := (&serveCommand{Lang: "en", Title: "made-up data", LeaveTo: "https://example.org/", Offline: true, EmergencyNumber: c.EmergencyNumber}).server(w, log)
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +70,7 @@ func (c *pagesCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	if err = madeUpLaw(&s.Help.Law); err != nil {
 		return nil, err
 	}
+	settle(s.Help, s.Words, log)
 	e, err := madeUpEdition(s.Places)
 	if err != nil {
 		return nil, err
@@ -89,13 +92,13 @@ func inMadeUp[T any](file string, read func([]byte) (T, error)) (T, error) {
 	return v, nil
 }
 
-// madeUpLaw puts laws that there are none of in the place of all laws of states.
+// madeUpLaw puts laws that there are none of in the place of all laws.
 func madeUpLaw(law *help.Law) error {
 	files, err := fs.Glob(madeUp, "pages/law/*.toml")
 	if err != nil {
 		return err
 	}
-	law.Places = map[string]help.Place{"us": law.Places["us"]}
+	law.Places = map[string]help.Place{}
 	for _, file := range files {
 		name := path.Base(file)
 		if law.Places[strings.TrimSuffix(name, ".toml")], err = inMadeUp("law/"+name, help.ReadPlace); err != nil {

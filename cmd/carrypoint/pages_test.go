@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"carrypoint/internal/help"
 	"carrypoint/internal/site"
 	"carrypoint/internal/web"
 	"carrypoint/internal/words"
@@ -106,6 +107,7 @@ var states = map[string]string{
 	"A line that was tested":               "Last called by us: November 2, 2026.",
 	"A law that somebody reviewed":         `class="open"`,
 	"A law that was reviewed too long ago": "That is more than 365 days ago",
+	"A law that nobody can date":           "We do not know how old this is.",
 	"Open":                                 "Open now.",
 	"Closed":                               "Closed now.",
 	"Hours not known":                      "Hours not known.",
@@ -134,6 +136,34 @@ func TestEveryStateIsShown(t *testing.T) {
 		withheld := place.Consent.Position != site.RevealAll
 		if !withheld && !strings.HasPrefix(place.Source.URL, "https://example.org/") {
 			t.Errorf("%s may be somewhere: its source is %s", place.ID, place.Source.URL)
+		}
+	}
+}
+
+func TestEveryLawOfTheGallerySaysThatItIsMadeUp(t *testing.T) {
+	book := reviewers(t).Help
+	shown := 0
+	for name, place := range book.Law.Places {
+		rules := place.Notes
+		for _, topic := range help.Topics() {
+			rules = append(rules, place.Rule(topic))
+		}
+		for _, rule := range rules {
+			if !rule.Known() {
+				continue
+			}
+			shown++
+			if !strings.HasPrefix(rule.Text[words.Master], "This is made up") || !strings.HasPrefix(rule.SourceURL, "https://example.org/") {
+				t.Errorf("%s may be the law somewhere: %+v", name, rule)
+			}
+		}
+	}
+	if shown < 8 {
+		t.Errorf("only %d laws are shown", shown)
+	}
+	for _, place := range []string{"us-ky", "us-mt", "us-oh"} {
+		if book.Law.Places[place].FentanylStrips.ReviewedBy == "" {
+			t.Errorf("%s is not signed: its words are others than its sum says", place)
 		}
 	}
 }

@@ -38,6 +38,8 @@ type printCommand struct {
 	Dir      string `help:"Folder of editions; without it, the data inside the binary."`
 	Policy   string `help:"File of rules for how long a check of a place is trusted; without it, those inside the binary."`
 	Chromium string `placeholder:"FILE" help:"Chromium that makes PDF files; without it, the one on PATH."`
+
+	EmergencyNumber emergencyNumber `placeholder:"112" help:"Number of the emergency services that the sheet says to call; without it, 911."`
 }
 
 // Validate refuses what makes no sheet.
@@ -96,7 +98,7 @@ func (p printer) close() {
 }
 
 func (c *printCommand) printer(w world) (printer, error) {
-	serve := serveCommand{Dir: c.Dir, Lang: "en", Policy: c.Policy}
+	serve := serveCommand{Dir: c.Dir, Lang: "en", Policy: c.Policy, EmergencyNumber: c.EmergencyNumber}
 	server, err := serve.server(w, slog.New(slog.NewTextHandler(w.log, nil)))
 	if err != nil {
 		return printer{}, err

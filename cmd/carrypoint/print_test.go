@@ -84,6 +84,7 @@ func TestTheSheetsOfAState(t *testing.T) {
 		t.Error(err)
 	}
 	wantSentence(t, state("--format", "cards"), exitFailed, "holds another set", "--outdir")
+	wantSentence(t, state("--emergency-number", "112"), exitFailed, "holds another set", "--outdir")
 }
 
 func TestASheetIsWrittenAsAPDF(t *testing.T) {

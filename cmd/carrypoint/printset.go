@@ -73,7 +73,8 @@ func (c *printCommand) begin(p printer) error {
 	}
 	choices := c.choices()
 	choices.Del("site")
-	want := fmt.Sprintf("edition %s\nsheets %s %s\naddress %s\n", p.Editions.Edition().ID, strings.ToLower(c.AllCounties), choices.Encode(), c.URL)
+	want := fmt.Sprintf("edition %s\nsheets %s %s\naddress %s\nemergency number %s\n",
+		p.Editions.Edition().ID, strings.ToLower(c.AllCounties), choices.Encode(), c.URL, c.EmergencyNumber)
 	name := filepath.Join(c.Outdir, setFile)
 	have, err := os.ReadFile(name)
 	switch {

@@ -34,6 +34,8 @@ type serveCommand struct {
 	Offline bool   `default:"true" negatable:"" help:"Let phones keep the overdose steps, the page of test strips and one list that somebody asks to keep, for when there is no connection. With --no-offline they keep nothing, and remove what they kept."`
 	LeaveTo string `default:"https://www.weather.gov/" placeholder:"URL" help:"Where \"Leave this site\" leads: a page of another site that says nothing about who looks at it."`
 
+	EmergencyNumber emergencyNumber `placeholder:"112" help:"Number of the emergency services that pages and sheets say to call; without it, 911."`
+
 	VerifyKey string `placeholder:"KEY" help:"Public key, or file of public keys, of which one must have signed what the folder says; see carrypoint keys new."`
 }
 
@@ -117,7 +119,7 @@ func (c *serveCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 	if s.Basemap, err = shippedBasemap(); err != nil {
 		return nil, err
 	}
-	if s.Help, err = shippedHelp(); err != nil {
+	if s.Help, err = shippedHelp(s.Words, c.EmergencyNumber, log); err != nil {
 		return nil, err
 	}
 	if s.Policy, err = c.policy(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"path"
 	"sync"
 	"time"
@@ -51,12 +52,24 @@ func shippedBasemap() (*draw.Basemap, error) {
 	return shipped(basemapFile, func(b []byte) (*draw.Basemap, error) { return draw.OpenBasemap(bytes.NewReader(b)) })
 }
 
-func shippedHelp() (*help.Book, error) {
+// shippedHelp is the book with the number to call; with its own where none was given.
+func shippedHelp(catalog *words.Catalog, number emergencyNumber, log *slog.Logger) (*help.Book, error) {
 	book, err := help.Open(data.Files)
 	if err != nil {
 		return nil, fmt.Errorf("the data inside this binary: %w", err)
 	}
-	return book, nil
+	settle(book, catalog, log)
+	if number == "" {
+		return book, nil
+	}
+	return book, book.Call(string(number))
+}
+
+// settle takes away what was signed before its words were changed, and says so.
+func settle(book *help.Book, catalog *words.Catalog, log *slog.Logger) {
+	for _, lapsed := range book.Settle(words.Master, catalog.Language(words.Master).T) {
+		log.Warn(lapsed.String())
+	}
 }
 
 func shippedPolicy() (site.Policy, error) {

@@ -84,7 +84,7 @@ func (c *canvas) measure(number int, pins []Pin) {
 	c.text = c.appendNumbers(c.text[:0], number, pins)
 	g.width = pinHeight
 	if utf8.RuneCount(c.text) > 2 {
-		g.width = max(pinHeight+8, numbersWidth(c.text)+12)
+		g.width = min(c.frame.width, max(pinHeight+8, numbersWidth(c.text)+12)) // the smallest map is narrower than the longest text with its margins
 	}
 	g.left = max(0, min(c.frame.width-g.width, g.x-g.width/2))
 }

@@ -320,9 +320,9 @@ func TestAListComesOutOfItsText(t *testing.T) {
 
 func TestEveryChangeOfAListIsFound(t *testing.T) {
 	key := newKey(t, "steward")
-	random := rand.New(rand.NewPCG(6, 7))
 	for name, k := range map[string]*Key{"unsigned": nil, "signed": key} {
 		t.Run(name, func(t *testing.T) {
+			random := rand.New(rand.NewPCG(6, 7))
 			dir := t.TempDir()
 			_, err := Hide(dir, k, monday, "us-oh-a", "us-oh-b")
 			must(t, err)
@@ -331,7 +331,7 @@ func TestEveryChangeOfAListIsFound(t *testing.T) {
 			must(t, err)
 			for range 400 {
 				damaged := []byte(string(good))
-				damaged[random.IntN(len(damaged))] ^= byte(1 + random.IntN(255))
+				harm(random, damaged)
 				must(t, os.WriteFile(path, damaged, 0o644))
 				if h, err := Hidden(dir, k.keys()); err == nil {
 					t.Fatalf("a flipped byte gave %+v", h)

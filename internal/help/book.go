@@ -39,6 +39,21 @@ func Open(folder fs.FS) (*Book, error) {
 	return &Book{guides, law, lines}, nil
 }
 
+// Call has every guide that calls the emergency services call them by the number of
+// another country.
+func (b *Book) Call(number string) error {
+	if !IsEmergencyNumber(number) {
+		return fault("the number to call is %q; the numbers of emergency services have three digits", number)
+	}
+	for name, guide := range b.Guides {
+		if guide.Call != "" {
+			guide.Call = number
+			b.Guides[name] = guide
+		}
+	}
+	return nil
+}
+
 // readAll reads every TOML file of a folder, by its name without ".toml".
 func readAll[T any](folder fs.FS, of string, read func([]byte) (T, error)) (map[string]T, error) {
 	files, err := fs.Glob(folder, of+"/*.toml")

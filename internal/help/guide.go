@@ -1,9 +1,6 @@
 package help
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"regexp"
 	"slices"
 )
@@ -12,7 +9,7 @@ import (
 type Guide struct {
 	Review
 	ReviewedWords string `toml:"reviewed_words"` // Sum of the words that were reviewed; empty where nobody did
-	Call          string `toml:"call"`           // the number of the emergency services; empty where nobody has to be called
+	Call          string `toml:"call"`           // the number of the emergency services, which the words name in a gap; empty where nobody has to be called
 	Title         string `toml:"title"`
 	Lead          string `toml:"lead"` // empty for none
 	Parts         []Part `toml:"part"`
@@ -33,6 +30,7 @@ type Item struct {
 	More    []string `toml:"more"`    // said smaller, below it
 	Call    bool     `toml:"call"`    // here the emergency services are called
 	Picture Picture  `toml:"picture"` // empty for none
+	Lines   Use      `toml:"lines"`   // the phone lines that stand below it, by what they are for; empty for none
 }
 
 // A Picture is which lines a test strip shows.
@@ -77,6 +75,12 @@ func (g Guide) check() error {
 			if !slices.Contains(pictures, item.Picture) {
 				return fault("there is no picture %q; there are %q", item.Picture, pictures[1:])
 			}
+			if item.Lines != "" && !slices.Contains(uses, item.Lines) {
+				return fault("there is no use %q of phone lines; there are %q", item.Lines, uses)
+			}
+			if item.Lines != "" && (p.Numbered || g.Call != "") {
+				return fault("phone lines stand neither among steps nor where the emergency services are called: those are called first")
+			}
 			if item.Call {
 				calls++
 			}
@@ -92,13 +96,16 @@ func (g Guide) check() error {
 		return fault("there is no [[part]]")
 	case g.Reviewed() != (g.ReviewedWords != ""):
 		return fault("reviewed_by and reviewed_words belong together: a review is of the words that were read")
-	case g.Call != "" && !callPattern.MatchString(g.Call):
+	case g.Call != "" && !IsEmergencyNumber(g.Call):
 		return fault("call is %q; the numbers of emergency services have three digits", g.Call)
 	case g.Call != "" && calls != 1 || g.Call == "" && calls != 0:
 		return fault("one item, and one only, calls the number of call")
 	}
 	return nil
 }
+
+// IsEmergencyNumber says whether a number can be that of emergency services.
+func IsEmergencyNumber(number string) bool { return callPattern.MatchString(number) }
 
 // Keys are all words that the guide needs.
 func (g Guide) Keys() []string {
@@ -130,17 +137,16 @@ func (g Guide) CompleteIn(has func(key string) bool) bool {
 }
 
 // Sum stands for the words of the guide in one language: change one, and it is
-// another.
-func (g Guide) Sum(say func(key string, pairs ...string) string) string {
-	sum := sha256.New()
+// another. The number to call is a gap in them, and no part of the sum: whoever
+// reviews the words answers for when to call, and whoever serves a country for the
+// number.
+func (g Guide) Sum(say Speak) string {
+	var pairs []string
 	for _, key := range g.Keys() {
-		fmt.Fprintf(sum, "%s\n%s\n", key, say(key))
+		pairs = append(pairs, key, say(key))
 	}
-	return hex.EncodeToString(sum.Sum(nil))[:sumLength]
+	return sumOf(pairs...)
 }
-
-// sumLength is what a person can copy, and nobody meets by chance.
-const sumLength = 16
 
 // Part is the part of a name; empty where there is none.
 func (g Guide) Part(name string) Part {

@@ -52,6 +52,8 @@ func TestReadGuide(t *testing.T) {
 		{"an item without a text", `text = "a.do.3"`, `text = ""`, "is no key of words"},
 		{"no title", `title = "a.title"`, "", "is no key of words"},
 		{"a picture that nobody drew", `both_lines`, `left_line`, `there is no picture "left_line"`},
+		{"lines that nobody calls", `picture = "both_lines"`, `lines = "friends"`, `there is no use "friends" of phone lines`},
+		{"lines among steps", `picture = "both_lines"`, `lines = "company"`, "neither among steps"},
 		{"a number that is no emergency's", `call = "911"`, `call = "555-0100"`, "three digits"},
 		{"a number that nothing calls", `, call = true`, "", "one item, and one only"},
 		{"a call without a number", `call = "911"`, "", "one item, and one only"},
@@ -73,6 +75,18 @@ func TestReadGuide(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+func TestAnItemMayNameTheLinesThatStandBelowIt(t *testing.T) {
+	list := strings.NewReplacer(`call = "911"`, "", "numbered = true", "", ", call = true", "", `picture = "both_lines"`, `lines = "company"`)
+	g, err := ReadGuide([]byte(list.Replace(goodGuide)))
+	if err != nil || g.Parts[0].Items[2].Lines != Company {
+		t.Errorf("it was read as %+v: %v", g.Parts, err)
+	}
+	calling := strings.NewReplacer("numbered = true", "", `picture = "both_lines"`, `lines = "company"`)
+	if _, err := ReadGuide([]byte(calling.Replace(goodGuide))); !errors.Is(err, ErrHelp) {
+		t.Errorf("other lines stand beside the call for help: %v", err)
 	}
 }
 
@@ -114,6 +128,29 @@ func TestTheSumOfAGuideChangesWithEveryWord(t *testing.T) {
 		if g.Sum(said(key)) == whole {
 			t.Errorf("other words of %s change nothing", key)
 		}
+	}
+}
+
+func TestABookCallsTheNumberThatItIsGiven(t *testing.T) {
+	g, err := ReadGuide([]byte(goodGuide))
+	if err != nil {
+		t.Fatal(err)
+	}
+	quiet := g
+	quiet.Call = ""
+	book := Book{Guides: map[string]Guide{"steps": g, "quiet": quiet}}
+	say := func(key string, _ ...string) string { return "words of " + key }
+	before := book.Guides["steps"].Sum(say)
+	for number, good := range map[string]bool{"112": true, "": false, "12": false, "1122": false, "555-0100": false, "11a": false} {
+		if err := book.Call(number); good != (err == nil) {
+			t.Errorf("%q: %v", number, err)
+		}
+	}
+	if book.Guides["steps"].Call != "112" || book.Guides["quiet"].Call != "" {
+		t.Errorf("they call %q and %q", book.Guides["steps"].Call, book.Guides["quiet"].Call)
+	}
+	if book.Guides["steps"].Sum(say) != before {
+		t.Error("another number makes the words others than those that were reviewed")
 	}
 }
 

@@ -48,16 +48,17 @@ type Text map[string]string
 
 // A Rule is what was read of one topic in one place, and who answers for it.
 type Rule struct {
-	Status     Status    `toml:"legal_status"`
-	AsOf       site.Date `toml:"as_of"` // what it says was so; empty where the source has no date
-	Source     string    `toml:"source"`
-	SourceURL  string    `toml:"source_url"`
-	ReviewedBy string    `toml:"reviewed_by"` // a lawyer or a named steward
-	ReviewedOn site.Date `toml:"reviewed_on"`
-	Text       Text      `toml:"text"`
-	Who        Text      `toml:"who"`      // of a Good Samaritan law: whom it protects,
-	What       Text      `toml:"what"`     // from what,
-	WhatNot    Text      `toml:"what_not"` // and from what not
+	Status        Status    `toml:"legal_status"`
+	AsOf          site.Date `toml:"as_of"` // what it says was so; empty where the source has no date
+	Source        string    `toml:"source"`
+	SourceURL     string    `toml:"source_url"`
+	ReviewedBy    string    `toml:"reviewed_by"` // a lawyer or a named steward
+	ReviewedOn    site.Date `toml:"reviewed_on"`
+	ReviewedWords string    `toml:"reviewed_words"` // Sum of what was reviewed
+	Text          Text      `toml:"text"`
+	Who           Text      `toml:"who"`      // of a Good Samaritan law: whom it protects,
+	What          Text      `toml:"what"`     // from what,
+	WhatNot       Text      `toml:"what_not"` // and from what not
 }
 
 // A Place is the law of a country, a state or a province.
@@ -70,16 +71,18 @@ type Place struct {
 }
 
 // Rule is what is known of a topic.
-func (p Place) Rule(t Topic) Rule {
+func (p Place) Rule(t Topic) Rule { return *p.rule(t) }
+
+func (p *Place) rule(t Topic) *Rule {
 	switch t {
 	case FentanylStrips:
-		return p.FentanylStrips
+		return &p.FentanylStrips
 	case OtherStrips:
-		return p.OtherStrips
+		return &p.OtherStrips
 	case Tools:
-		return p.Tools
+		return &p.Tools
 	}
-	return p.GoodSamaritan
+	return &p.GoodSamaritan
 }
 
 // A Law is what is known of every place. Of most it is nothing.
@@ -128,16 +131,23 @@ func (l Law) Shown(r Rule, now time.Time) Status {
 	return r.Status
 }
 
-// Old says whether a rule is past its age: since it was reviewed, or, where
-// nobody did that, since the date of its source. Without any date nobody knows.
-func (l Law) Old(r Rule, now time.Time) bool {
-	switch {
-	case r.ReviewedBy != "":
-		return pastAge(r.ReviewedOn, l.AgainAfter, now)
-	case r.AsOf != "":
-		return pastAge(r.AsOf, l.AgainAfter, now)
+// Old says whether a rule is past its age. What nobody can date is old: unknown is
+// never good news.
+func (l Law) Old(r Rule, now time.Time) bool { return pastAge(r.since(), l.AgainAfter, now) }
+
+// Dated says whether anybody knows how old a rule is. A date that is to come is none.
+func (r Rule) Dated(now time.Time) bool {
+	_, dated := r.since().AgeDays(now)
+	return dated
+}
+
+// since is the day that the age of a rule counts from: that of its review or, where
+// nobody did that, that of its source.
+func (r Rule) since() site.Date {
+	if r.ReviewedBy != "" {
+		return r.ReviewedOn
 	}
-	return false
+	return r.AsOf
 }
 
 // ReadPlace reads the law of one place and checks it.
@@ -165,6 +175,17 @@ func ReadPlace(text []byte) (Place, error) {
 // Known says whether anything was written down.
 func (r Rule) Known() bool { return r.Status != "" && r.Status != NotReviewed || r.Text != nil }
 
+// Texts are all that a visitor reads of a rule in sentences.
+func (r Rule) Texts() []Text { return []Text{r.Text, r.Who, r.What, r.WhatNot} }
+
+// Sum stands for all that a reviewer of a rule answers for: where it holds and of
+// what, its status, its source, and its sentences in the language that they read.
+func (r Rule) Sum(place string, t Topic, tag string) string {
+	return sumOf("place", place, "topic", string(t), "legal_status", string(r.Status),
+		"as_of", string(r.AsOf), "source", r.Source, "source_url", r.SourceURL,
+		"text", r.Text[tag], "who", r.Who[tag], "what", r.What[tag], "what_not", r.WhatNot[tag])
+}
+
 func (r Rule) check(t Topic) error {
 	if err := r.checkDates(); err != nil {
 		return err
@@ -178,6 +199,8 @@ func (r Rule) check(t Topic) error {
 		return fault("%s: %q is no status of it", t, r.Status)
 	case (r.ReviewedBy == "") != (r.ReviewedOn == ""):
 		return fault("%s: reviewed_by and reviewed_on belong together: a name needs its day, a day its name", t)
+	case (r.ReviewedBy == "") != (r.ReviewedWords == ""):
+		return fault("%s: reviewed_by and reviewed_words belong together: a review is of the words that were read", t)
 	case r.ReviewedBy != "" && (r.Status == "" || r.Status == NotReviewed):
 		return fault("%s: it was reviewed, and has no legal_status", t)
 	case r.Known() && (r.Source == "" || r.SourceURL == ""):

@@ -21,6 +21,7 @@ source = "Statute"
 source_url = "https://example.org/statute"
 reviewed_by = "Example Person, lawyer"
 reviewed_on = "2026-10-01"
+reviewed_words = "0123456789abcdef"
 text.en = "They are legal."
 [good_samaritan]
 legal_status = "legal"
@@ -44,6 +45,8 @@ func TestReadPlace(t *testing.T) {
 		{"a status that is none", `"legal"`, `"fine"`, `there is no legal_status "fine"`},
 		{"strips cannot be legal for fentanyl only", `"legal"`, `"legal for fentanyl only"`, "a status of its own"},
 		{"a reviewer without a day", `reviewed_on = "2026-10-01"`, "", "belong together"},
+		{"a review of no words", `reviewed_words = "0123456789abcdef"`, "", "reviewed_by and reviewed_words belong together"},
+		{"words that nobody reviewed", "reviewed_by = \"Example Person, lawyer\"\nreviewed_on = \"2026-10-01\"", "", "reviewed_by and reviewed_words belong together"},
 		{"a review of nothing", `legal_status = "legal"`, `legal_status = "not reviewed"`, "has no legal_status"},
 		{"a claim without a source", `source_url = "https://example.org/statute"`, "", "source or source_url is missing"},
 		{"a source that is no page", `https://example.org/statute`, `statute`, "is no web address"},
@@ -99,20 +102,25 @@ func TestNobodysWordIsNoStatus(t *testing.T) {
 func TestALawSaysItselfThatItIsOld(t *testing.T) {
 	law := Law{AgainAfter: 365}
 	for _, test := range []struct {
-		name string
-		rule Rule
-		old  bool
+		name       string
+		rule       Rule
+		old, dated bool
 	}{
-		{"reviewed this year, of an old source", Rule{AsOf: "2020", ReviewedBy: "x", ReviewedOn: "2026-01-01"}, false},
-		{"reviewed on the last day that counts", Rule{ReviewedBy: "x", ReviewedOn: "2025-11-24"}, false},
-		{"reviewed a day earlier, of a new source", Rule{AsOf: "2026-11", ReviewedBy: "x", ReviewedOn: "2025-11-23"}, true},
-		{"reviewed by nobody, of a new source", Rule{AsOf: "2026-11"}, false},
-		{"reviewed by nobody, of an old source", Rule{AsOf: "2025-05-07"}, true},
-		{"reviewed by nobody, of a source without a date", Rule{}, false},
+		{"reviewed this year, of an old source", Rule{AsOf: "2020", ReviewedBy: "x", ReviewedOn: "2026-01-01"}, false, true},
+		{"reviewed on the last day that counts", Rule{ReviewedBy: "x", ReviewedOn: "2025-11-24"}, false, true},
+		{"reviewed a day earlier, of a new source", Rule{AsOf: "2026-11", ReviewedBy: "x", ReviewedOn: "2025-11-23"}, true, true},
+		{"reviewed in time to come", Rule{AsOf: "2026-11", ReviewedBy: "x", ReviewedOn: "2028-01-01"}, true, false},
+		{"reviewed by nobody, of a new source", Rule{AsOf: "2026-11"}, false, true},
+		{"reviewed by nobody, of an old source", Rule{AsOf: "2025-05-07"}, true, true},
+		{"reviewed by nobody, of a source without a date", Rule{}, true, false},
+		{"reviewed by nobody, of a source with a date to come", Rule{AsOf: "2028"}, true, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := law.Old(test.rule, today); got != test.old {
 				t.Errorf("old: %v", got)
+			}
+			if got := test.rule.Dated(today); got != test.dated {
+				t.Errorf("dated: %v", got)
 			}
 		})
 	}

@@ -34,6 +34,7 @@ const (
 	colCost
 	colIDRequired
 	colEligibility
+	colWait
 	colNotes
 	colLanguages
 	colStepFree
@@ -56,7 +57,7 @@ var columns = [columnCount]string{
 	"id", "name", "region", "country",
 	"organization", "kind", "site_type", "status", "access_point", "address", "city", "postal_code",
 	"lat", "lon", "precision", "timezone", "phone", "url", "hours_raw", "hours_scope",
-	"supplies", "supplies_no", "supplies_raw", "cost", "id_required", "eligibility", "notes",
+	"supplies", "supplies_no", "supplies_raw", "cost", "id_required", "eligibility", "wait", "notes",
 	"languages", "step_free", "public_access", "checked_on", "checked_by",
 	"source_url", "source_publisher", "source_date", "device_count",
 	"full_address", "match_score",

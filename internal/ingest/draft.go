@@ -134,6 +134,7 @@ func (d *drafter) site(r *row) site.Site {
 		Cost:         oneOf(r, colCost, site.CostUnknown, site.Costs()),
 		IDRequired:   oneOf(r, colIDRequired, site.IDUnknown, site.IDRules()),
 		Eligibility:  r.get(colEligibility),
+		Wait:         r.get(colWait),
 		Notes:        r.get(colNotes),
 		Languages:    items(r.get(colLanguages)),
 		StepFree:     answer(r, colStepFree),

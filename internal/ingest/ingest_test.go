@@ -62,6 +62,7 @@ func TestARowBecomesASite(t *testing.T) {
 	d := read(t, "\ufeff"+fileOf(map[string]string{
 		"supplies": "fentanyl_test_strips;naloxone_nasal", "supplies_no": "syringes", "cost": "free", "source_date": "2026-10",
 		"phone": "555-555-0123 or 555-555-0124", "hours_raw": "Monday to Friday 9am to 5pm", "url": "https://example.org/box",
+		"eligibility": "residents of Ohio", "wait": "5 to 7 business days",
 	}))
 	if len(d.Sites) != 1 || len(d.Findings) != 0 {
 		t.Fatalf("%d sites, findings %v", len(d.Sites), d.Findings)
@@ -75,6 +76,9 @@ func TestARowBecomesASite(t *testing.T) {
 	}
 	if s.Position.Precision != site.AtTown || s.Position.Of != "Dayton" || s.TimeZone != "America/New_York" {
 		t.Errorf("position %v in zone %q", s.Position, s.TimeZone)
+	}
+	if s.Eligibility != "residents of Ohio" || s.Wait != "5 to 7 business days" {
+		t.Errorf("for %q, after %q", s.Eligibility, s.Wait)
 	}
 	if len(s.Phones) != 2 || s.Address.Town != "dayton" || s.Address.County != "montgomery-county" {
 		t.Errorf("phones %v, town %q, county %q", s.Phones, s.Address.Town, s.Address.County)
@@ -109,6 +113,7 @@ func TestFindings(t *testing.T) {
 		{"a date of no calendar", map[string]string{"source_date": "2026-02-30"}, "bad_date", true},
 		{"a time zone of no map", map[string]string{"timezone": "Mars/Olympus"}, "unknown_time_zone", true},
 		{"text that lost its letters", map[string]string{"notes": "Mondayï¿½Friday"}, "undecodable_text", true},
+		{"who is let in, in the words of how long it takes", map[string]string{"wait": "5 days; staff only"}, "not_public", false},
 		{"a name as long as a page", map[string]string{"name": strings.Repeat("x", 301)}, "field_too_long", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -21,7 +21,7 @@ func OwnRow(s *site.Site) []string {
 		colAddress: s.Address.Street, colCity: s.Address.City, colPostalCode: s.Address.PostalCode,
 		colTimeZone: s.TimeZone, colPhone: phoneCell(s.Phones), colURL: s.URL, colHours: s.Hours.Raw, colHoursScope: string(s.Hours.Scope),
 		colSupplies: supplyCell(s.Supplies, site.Yes), colSuppliesNo: supplyCell(s.Supplies, site.No), colSuppliesRaw: s.SuppliesRaw,
-		colCost: string(s.Cost), colIDRequired: string(s.IDRequired), colEligibility: s.Eligibility, colNotes: s.Notes,
+		colCost: string(s.Cost), colIDRequired: string(s.IDRequired), colEligibility: s.Eligibility, colWait: s.Wait, colNotes: s.Notes,
 		colLanguages: strings.Join(s.Languages, ";"), colStepFree: string(s.StepFree), colPublicAccess: string(s.PublicAccess),
 		colCheckedOn: string(s.CheckedOn), colCheckedBy: string(s.CheckedBy),
 		colSourceURL: s.Source.URL, colSourcePublisher: s.Source.Publisher, colSourceDate: string(s.Source.Date),

@@ -69,7 +69,7 @@ func notPublic(r *row, s *site.Site) (reason, bool) {
 	if probation.in(name) || strings.HasPrefix(name, "P&P ") {
 		return reason{"not_public", colName, "it reads like a probation or parole office"}, true
 	}
-	for _, c := range []column{colName, colAccessPoint, colNotes, colEligibility} {
+	for _, c := range []column{colName, colAccessPoint, colNotes, colEligibility, colWait} {
 		if closed.in(r.get(c)) {
 			return reason{"not_public", c, "its words say that the public may not go there"}, true
 		}

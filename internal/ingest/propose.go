@@ -176,6 +176,7 @@ var headerWords = []struct {
 	{colCity, []string{"city", "town", "municipality", "locality"}},
 	{colPhone, []string{"phone", "telephone", "phone number", "tel"}},
 	{colURL, []string{"website", "url", "web", "link"}},
+	{colWait, []string{"wait", "wait time", "waiting time", "delivery time", "delivery times", "shipping time", "shipping times", "turnaround"}}, // before the hours, which are "times" too
 	{colHours, []string{"hours", "opening hours", "hours of operation", "times", "schedule", "publicly available"}},
 	{colAddress, []string{"address", "street address", "street", "address 1", "addr", "full address"}},
 	{colAccessPoint, []string{"access point", "location detail", "where", "placement", "narcanlocation"}},
@@ -269,7 +270,7 @@ func (l *look) fits(to column) bool {
 		return l.mostly(l.dates)
 	case colPublicAccess:
 		return l.mostly(l.answers)
-	case colHours:
+	case colHours, colWait:
 		return !l.mostly(l.answers)
 	case colName, colCity, colOrganization:
 		return !l.mostly(l.numbers) && !l.mostly(l.urls)

@@ -108,7 +108,7 @@ func (r *row) make(c column) {
 // carrypoint's own form is plain text: a "<" in it is a "<".
 func betweenLines(c column) string {
 	switch c {
-	case colHours, colAccessPoint, colNotes, colEligibility, colSuppliesRaw, colPhone, colSupplies:
+	case colHours, colAccessPoint, colNotes, colEligibility, colWait, colSuppliesRaw, colPhone, colSupplies:
 		return "; "
 	case colAddress, colFullAddress:
 		return ", "

@@ -64,7 +64,7 @@ type trace struct {
 // which two services of a place differ, and those that say where it is.
 var (
 	placeColumns   = []column{colName, colOrganization, colKind, colType, colAccessPoint}
-	serviceColumns = []column{colPhone, colHours, colSuppliesRaw, colEligibility, colNotes, colURL}
+	serviceColumns = []column{colPhone, colHours, colSuppliesRaw, colEligibility, colWait, colNotes, colURL}
 	surveyColumns  = slices.Concat([]column{colID}, placeColumns, serviceColumns,
 		[]column{colAddress, colFullAddress, colCity, colPostalCode, colRegion, colCountry, colLat, colLon})
 )

@@ -231,11 +231,12 @@ func TestABrowserIsKeptWarmAndLetGoWhenIdle(t *testing.T) {
 	p := own(t)
 	printed(t, p, "<!doctype html>one")
 	was, home := process(p), p.warm.home
-	p.idle = 20 * time.Millisecond
 	printed(t, p, "<!doctype html>two")
 	if process(p).Pid != was.Pid {
 		t.Error("the second page was printed by another browser")
 	}
+	p.idle = 20 * time.Millisecond // from the next page on
+	printed(t, p, "<!doctype html>three")
 	for end := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
 		p.turn <- struct{}{}
 		gone := p.warm == nil

@@ -174,7 +174,7 @@ func (l layout) number(h edition.Hit) string { return strconv.Itoa(l.numbers[h.S
 func (f Frame) bilingual() bool { return len(f.Tellers) > 1 }
 
 // steps are what to do in an overdose, in one sentence each.
-func (f Frame) steps(t facts.Teller) []string { return t.Items(f.Overdose.Part("steps")) }
+func (f Frame) steps(t facts.Teller) []string { return t.Items(f.Overdose, "steps") }
 
 // standing says who answers for the steps.
 func (f Frame) standing(t facts.Teller) string {

@@ -67,7 +67,7 @@ func (l layout) fill(free []views.ZinePanel) {
 		}
 		t := l.Tellers[i]
 		column := views.SheetColumn{Tag: t.Say.Tag, Dir: t.Say.Dir}
-		for _, text := range append(t.Items(l.Overdose.Part("after")), t.Items(l.Overdose.Part("donts"))...) {
+		for _, text := range append(t.Items(l.Overdose, "after"), t.Items(l.Overdose, "donts")...) {
 			column.Lines = append(column.Lines, views.Fact{Text: text})
 		}
 		free[i] = views.ZinePanel{

@@ -75,7 +75,7 @@ func (s *Site) Withhold(area Position) {
 	}
 	s.Phones = dialled(s.Phones)
 	// Texts in the source's own words may tell the place, and nobody can prove that one doesn't.
-	s.AccessPoint, s.Notes, s.SuppliesRaw, s.Eligibility, s.URL, s.Hours.Raw = "", "", "", "", "", ""
+	s.AccessPoint, s.Notes, s.SuppliesRaw, s.Eligibility, s.Wait, s.URL, s.Hours.Raw = "", "", "", "", "", "", ""
 	s.Address.Street, s.Address.PostalCode = "", ""
 	s.Position = area
 	s.Source.URL = ""

@@ -28,7 +28,7 @@ func TestWhatIsWithheldStandsInNoByte(t *testing.T) {
 			s.Name, s.Phones = "Example Box", []Phone{ParsePhone("555-555-0100")}
 			s.Address = Address{Street: secret, City: "Dayton", Region: "OH", PostalCode: "45402", Country: "US", Town: "dayton", County: "montgomery-county"}
 			s.Position = Position{Point: orb.Point{-84.123456, 39.7}, Precision: Exact}
-			s.AccessPoint, s.Notes, s.SuppliesRaw, s.Eligibility = secret, secret, secret, secret
+			s.AccessPoint, s.Notes, s.SuppliesRaw, s.Eligibility, s.Wait = secret, secret, secret, secret, secret
 			s.URL, s.Source.URL = "https://example.org/"+secret, "https://example.org/"+secret
 			s.Hours.Raw += " at " + secret
 			s.Consent.Position = test.reveal

@@ -67,6 +67,7 @@ var facetTexts = []facetText{
 	{"cost", func(s *Site) string { return string(s.Cost) }},
 	{"id_required", func(s *Site) string { return string(s.IDRequired) }},
 	{"eligibility", func(s *Site) string { return s.Eligibility }},
+	{"wait", func(s *Site) string { return s.Wait }},
 	{"notes", func(s *Site) string { return s.Notes }},
 	{"languages", func(s *Site) string { return strings.Join(s.Languages, "; ") }},
 	{"step_free", func(s *Site) string { return string(s.StepFree) }},

@@ -31,6 +31,7 @@ type Site struct {
 	Cost         Cost     `json:"cost,omitempty"`
 	IDRequired   IDRule   `json:"id_required,omitempty"`
 	Eligibility  string   `json:"eligibility,omitempty"`
+	Wait         string   `json:"wait,omitempty"` // how long what is sent takes to come
 	Notes        string   `json:"notes,omitempty"`
 	Languages    []string `json:"languages,omitempty"` // BCP 47, what staff speak
 	StepFree     Answer   `json:"step_free,omitempty"`

@@ -115,9 +115,10 @@ func nearestOn(p, q, c orb.Point) orb.Point {
 	pl := planeAt(p)
 	x, y := pl.to(q)
 	cx, cy := pl.to(c)
-	if x == 0 && y == 0 {
+	squared := x*x + y*y
+	if squared == 0 {
 		return p
 	}
-	share := min(max((x*cx+y*cy)/(x*x+y*y), 0), 1)
+	share := min(max((x*cx+y*cy)/squared, 0), 1)
 	return pl.from(x*share, y*share)
 }

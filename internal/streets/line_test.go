@@ -8,14 +8,17 @@ import (
 	"pgregory.net/rapid"
 )
 
+// someMetres are whole millimetres, up to 300 m: drawn as floats some are as short as 1e-168 m.
+var someMetres = rapid.Map(rapid.IntRange(-300_000, 300_000), func(millimetres int) float64 { return float64(millimetres) / 1000 })
+
 // someLine draws a line of a street, anywhere people live, with doubled points too.
 var someLine = rapid.Custom(func(t *rapid.T) orb.LineString {
 	pl := planeAt(orb.Point{rapid.Float64Range(-179, 179).Draw(t, "lon"), rapid.Float64Range(-60, 72).Draw(t, "lat")})
 	line := orb.LineString{pl.origin}
 	x, y := 0.0, 0.0
 	for range rapid.IntRange(1, 6).Draw(t, "steps") {
-		x += rapid.Float64Range(-300, 300).Draw(t, "x")
-		y += rapid.Float64Range(-300, 300).Draw(t, "y")
+		x += someMetres.Draw(t, "x")
+		y += someMetres.Draw(t, "y")
 		line = append(line, pl.from(x, y))
 		if rapid.Bool().Draw(t, "twice") {
 			line = append(line, line[len(line)-1])

@@ -142,13 +142,17 @@ func BenchmarkSheetOf500(b *testing.B) {
 	}
 }
 
-// maxSheet is how long a list of 500 places may take to make.
-const maxSheet = 50 * time.Millisecond
+// maxSheet is how long a list of 500 places may take to make, and sheetRenders how
+// often one that took longer is made again: a busy machine delays most of them.
+const (
+	maxSheet     = 50 * time.Millisecond
+	sheetRenders = 200
+)
 
 func TestAListOf500IsMadeInNoTime(t *testing.T) {
 	h := county().Handler()
 	least := time.Hour
-	for i := 0; i < renders && least > maxSheet; i++ {
+	for i := 0; i < sheetRenders && least > maxSheet && !(raceDetector && i > 0); i++ {
 		began := time.Now()
 		w := ask(h, "GET", countyList)
 		least = min(least, time.Since(began))

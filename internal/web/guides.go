@@ -25,6 +25,9 @@ var guidePaths = map[string]string{
 	overdoseGuide: "/overdose", stripsGuide: "/strips", goGuide: "/before-you-go", carryGuide: "/carry",
 }
 
+// emergencyNumber is that of the emergency services.
+func (s *Server) emergencyNumber() string { return s.Help.Guides[overdoseGuide].Call }
+
 // whole says whether all steps of a guide exist in this language.
 func (t *tongue) whole(guide string) bool { return t.Help.Guides[guide].CompleteIn(t.say.Has) }
 
@@ -111,12 +114,16 @@ func (t *tongue) masterPath(path string) string {
 
 // part puts the words of a part of a guide together.
 func (t *tongue) part(guide help.Guide, p help.Part) views.GuidePart {
-	part := views.GuidePart{Text: t.sayAll(p.Text), Numbered: p.Numbered}
+	part := views.GuidePart{Text: t.sayAll(guide, p.Text), Numbered: p.Numbered}
 	if p.Heading != "" {
-		part.Heading = t.say.T(p.Heading)
+		part.Heading = t.sayOf(guide, p.Heading)
 	}
 	for _, item := range p.Items {
-		shown := views.GuideItem{Text: t.say.T(item.Text), More: t.sayAll(item.More), Picture: t.stripPicture(item.Picture)}
+		lines := t.linesFor(item.Lines)
+		if item.Lines != "" && len(lines) == 0 {
+			continue // it says that there are some
+		}
+		shown := views.GuideItem{Text: t.sayOf(guide, item.Text), More: t.sayAll(guide, item.More), Picture: t.stripPicture(item.Picture), Lines: lines}
 		if item.Call {
 			call := t.call(guide)
 			shown.Call = &call
@@ -128,13 +135,26 @@ func (t *tongue) part(guide help.Guide, p help.Part) views.GuidePart {
 
 // call is the link that calls the emergency services.
 func (t *tongue) call(guide help.Guide) views.Link {
-	return views.Link{Text: t.say.T("overdose.call"), Href: "tel:" + guide.Call}
+	return views.Link{Text: t.say.T("overdose.call", "number", guide.Call), Href: "tel:" + guide.Call}
 }
 
-func (t *tongue) sayAll(keys []string) []string {
+// emergencyLinks are the way to the steps, and the call.
+func (t *tongue) emergencyLinks() []views.Link {
+	return []views.Link{
+		{Text: t.say.T("lines.emergency"), Href: t.safetyPath(overdoseGuide)},
+		t.call(t.Help.Guides[overdoseGuide]),
+	}
+}
+
+// sayOf says words of a guide, which may name the number that it calls.
+func (t *tongue) sayOf(guide help.Guide, key string) string {
+	return t.say.T(key, "number", guide.Call)
+}
+
+func (t *tongue) sayAll(guide help.Guide, keys []string) []string {
 	var all []string
 	for _, key := range keys {
-		all = append(all, t.say.T(key))
+		all = append(all, t.sayOf(guide, key))
 	}
 	return all
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"carrypoint/internal/help"
 	"carrypoint/internal/words"
 )
 
@@ -73,7 +74,10 @@ func TestEveryPageOfATranslationSaysThatNobodyHasCheckedIt(t *testing.T) {
 	}
 }
 
-func TestHelpInACheckedTranslationNamesWhoCheckedIt(t *testing.T) {
+// checkedSpanish are the words of the site in English, and in a Spanish that somebody
+// has checked.
+func checkedSpanish(t *testing.T) *words.Catalog {
+	t.Helper()
 	files := fstest.MapFS{}
 	for _, tag := range []string{"en", "es"} {
 		content, err := os.ReadFile("../../data/words/" + tag + ".json")
@@ -87,22 +91,64 @@ func TestHelpInACheckedTranslationNamesWhoCheckedIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	files[words.ReviewsFile] = &fstest.MapFile{Data: reviews}
-	s := *invented()
-	if s.Words, err = words.Load(files); err != nil {
+	catalog, err := words.Load(files)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return catalog
+}
+
+const (
+	checkedByAPerson = "Traducción revisada el 20 de noviembre de 2026 por Example Person, translator."
+	checkedByNobody  = "Ningún hablante nativo ha revisado todavía esta traducción."
+)
+
+func TestHelpInACheckedTranslationNamesWhoCheckedIt(t *testing.T) {
+	s := *invented()
+	s.Words = checkedSpanish(t)
 	h := s.Handler()
-	const checked = "Traducción revisada el 20 de noviembre de 2026 por Example Person, translator."
 	for path, names := range map[string]bool{
-		"/es/overdose": true, "/es/strips": true, "/es/carry": true, "/es/before-you-go": true, "/es/law/us/tx": true, "/es/lines": true, "/es/languages": true,
+		"/es/overdose": true, "/es/strips": true, "/es/carry": true, "/es/before-you-go": true, "/es/law": true, "/es/law/ca": true, "/es/lines": true, "/es/languages": true,
 		"/overdose": false, "/es/near/45402": false,
 	} {
 		page := ask(h, "GET", path).Body.String()
-		if strings.Contains(page, checked) != names {
+		if strings.Contains(page, checkedByAPerson) != names {
 			t.Errorf("%s says who checked the translation: %v", path, !names)
 		}
-		if strings.Contains(page, s.Words.Language("es").T("language.unchecked")) {
+		if strings.Contains(page, checkedByNobody) {
 			t.Errorf("%s says that nobody did", path)
+		}
+	}
+}
+
+// What stands beside a law or a phone line is in no spreadsheet of a language, and
+// nobody who checks one has read it.
+func TestNobodyHasCheckedTheTranslationOfALaw(t *testing.T) {
+	s := withBook(func(b *help.Book) {
+		rule := func(tag string) help.Rule {
+			return help.Rule{Status: help.Unclear, Source: "x", SourceURL: "https://example.org", Text: help.Text{"en": "An example.", tag: "Otro texto."}}
+		}
+		who := rule("fr")
+		who.Who = help.Text{"en": "who calls", "es": "quien llama"}
+		b.Law.Places = map[string]help.Place{"us": {}, "us-oh": {OtherStrips: rule("es")}, "us-tx": {GoodSamaritan: who}, "us-nc": {OtherStrips: rule("fr")}, "ca": {Notes: []help.Rule{rule("es")}}}
+		b.Lines.All[0].Hours = map[string]string{"en": "any time", "es": "a toda hora"}
+	})
+	s.Words = checkedSpanish(t)
+	h := s.Handler()
+	for path, whose := range map[string]string{
+		"/es/law/us/oh": checkedByNobody, "/es/law/us/tx": checkedByNobody, "/es/law/ca": checkedByNobody, "/es/law/ca/bc": checkedByNobody, "/es/lines": checkedByNobody,
+		"/es/law/us/nc": checkedByAPerson, "/es/law/us": checkedByAPerson, "/es/overdose": checkedByAPerson,
+	} {
+		page := ask(h, "GET", path).Body.String()
+		for _, says := range []string{checkedByAPerson, checkedByNobody} {
+			if strings.Contains(page, says) != (says == whose) {
+				t.Errorf("%s says %q: %v", path, says, says != whose)
+			}
+		}
+	}
+	for _, path := range []string{"/law/us/oh", "/law/ca", "/lines"} {
+		if page := ask(h, "GET", path).Body.String(); strings.Contains(page, "checked by a native speaker") {
+			t.Errorf("%s calls the master a translation", path)
 		}
 	}
 }

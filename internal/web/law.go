@@ -52,6 +52,7 @@ func (t *tongue) lawOfRegion(country string) handler {
 		place := t.Help.Law.Of(country, state.Region)
 		for _, topic := range help.Topics() {
 			page.Rulings = append(page.Rulings, t.ruling(topic, place.Rule(topic)))
+			t.disown(&page, place.Rule(topic))
 		}
 		t.addNotes(&page, country)
 		return t.render(w, http.StatusOK, cacheText, views.LawPage(page))
@@ -63,7 +64,7 @@ func (t *tongue) lawPage(heading, path string) views.Law {
 		Page:    t.helpPage(heading, path),
 		Heading: heading,
 		Lead:    t.say.T("law.lead"),
-		Call:    t.say.T("law.call"),
+		Call:    t.say.T("law.call", "number", t.emergencyNumber()),
 		Ways:    t.waysFrom("/law"),
 	}
 }
@@ -91,13 +92,14 @@ func (t *tongue) lawPlaces(country string) views.AreaGroup {
 	return group
 }
 
-// lawKnown says whether anybody has read or reviewed anything of a place.
+// lawKnown says whether anybody has read or reviewed anything of a place. A review
+// that is too old is none.
 func (t *tongue) lawKnown(country, region string) string {
 	place := t.Help.Law.Of(country, region)
 	text := ""
 	for _, topic := range help.Topics() {
 		rule := place.Rule(topic)
-		if rule.ReviewedBy != "" {
+		if rule.ReviewedBy != "" && !t.Help.Law.Old(rule, t.Now()) {
 			return t.say.T("law.short.reviewed")
 		}
 		if rule.Known() {
@@ -113,9 +115,17 @@ func (t *tongue) addNotes(page *views.Law, country string) {
 	page.NotesFor = t.say.T("law.all_" + country)
 	for _, note := range t.Help.Law.Of(country, "").Notes {
 		page.Notes = append(page.Notes, t.read(note))
+		t.disown(page, note)
 	}
 	if page.Notes == nil {
 		page.Notes = []views.Ruling{{Said: t.nothingRead()}}
+	}
+}
+
+// disown says of a page with a translated rule that nobody has checked it.
+func (t *tongue) disown(page *views.Law, r help.Rule) {
+	if slices.ContainsFunc(r.Texts(), func(text help.Text) bool { return t.translates(text) }) {
+		t.nobodyChecked(&page.Page)
 	}
 }
 
@@ -175,16 +185,20 @@ func (t *tongue) read(r help.Rule) views.Ruling {
 }
 
 // signed says who answers for a rule, or that nobody does, and that it is too
-// long ago: the review, or, where there is none, what the source says.
+// long ago, or nobody knows how long: the review, or, where there is none, what the
+// source says.
 func (t *tongue) signed(r help.Rule) []string {
 	texts := []string{t.say.T("law.unsigned")}
 	if r.ReviewedBy != "" {
-		texts[0] = t.say.T("help.reviewed", "when", t.say.When(string(r.ReviewedOn)), "name", r.ReviewedBy)
+		texts[0] = t.tell().Reviewed(r.ReviewedBy, r.ReviewedOn)
 	}
 	if !t.Help.Law.Old(r, t.Now()) {
 		return texts
 	}
-	old := t.say.N("law.old", t.Help.Law.AgainAfter)
+	old := t.say.T("law.age_unknown")
+	if r.Dated(t.Now()) {
+		old = t.say.N("law.old", t.Help.Law.AgainAfter)
+	}
 	if r.ReviewedBy == "" {
 		return []string{old, texts[0]} // right below the date of the source
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"carrypoint/internal/help"
+	"carrypoint/internal/site"
 	"carrypoint/internal/words"
 )
 
@@ -35,8 +36,8 @@ func TestTheLawIsGreenOnlyWhereSomebodyAnswersForIt(t *testing.T) {
 		{"nothing is known", help.Rule{}, []string{"Not reviewed. Ask the program.", "We have read nothing about this yet."}, false},
 		{"read, and reviewed by nobody", read, []string{"Not reviewed. Ask the program.", "An example.", "No lawyer has reviewed this.", `href="https://example.org/statute" rel="noreferrer noopener"`}, false},
 		{"read in an old source, and reviewed by nobody", oldSource, []string{"Not reviewed. Ask the program.", "Source, January 1, 2024:", "That is more than 365 days ago. It may have changed.", "No lawyer has reviewed this."}, false},
-		{"unclear", help.Rule{Status: help.Unclear, Text: read.Text, Source: "x", SourceURL: "https://example.org"}, []string{"We have not confirmed the law here. Ask the program.", "Source, no date:"}, false},
-		{"reviewed this year", signed, []string{"Legal.", "There is a law that protects.", "Reviewed on October 1, 2026 by Example Person, lawyer.", "From what not:"}, true},
+		{"unclear", help.Rule{Status: help.Unclear, Text: read.Text, Source: "x", SourceURL: "https://example.org"}, []string{"We have not confirmed the law here. Ask the program.", "Source, no date:", "We do not know how old this is. It may have changed."}, false},
+		{"reviewed this year", signed, []string{"Legal.", "There is a law that may protect.", "Reviewed on October 1, 2026 by Example Person, lawyer.", "From what not:"}, true},
 		{"reviewed long ago", old, []string{"Not reviewed. Ask the program.", "That is more than 365 days ago. It may have changed."}, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -46,13 +47,56 @@ func TestTheLawIsGreenOnlyWhereSomebodyAnswersForIt(t *testing.T) {
 					t.Errorf("it does not say %q:\n%s", says, withoutStyle(page))
 				}
 			}
-			if old := slices.ContainsFunc(test.says, func(s string) bool { return strings.Contains(s, "365 days ago") }); old != strings.Contains(page, "365 days ago") {
-				t.Errorf("it says that it is old: %v", !old)
+			for _, age := range []string{"365 days ago", "how old this is"} {
+				if says := slices.ContainsFunc(test.says, func(s string) bool { return strings.Contains(s, age) }); says != strings.Contains(page, age) {
+					t.Errorf("it says %q: %v", age, !says)
+				}
 			}
 			if got := strings.Contains(page, `class="open"`); got != test.green {
 				t.Errorf("it is green: %v", got)
 			}
 		})
+	}
+}
+
+func TestALawThatIsChangedAfterItsReviewIsReviewedByNobody(t *testing.T) {
+	say := shipped().Words.Language(words.Master)
+	read := help.Rule{Status: help.Legal, AsOf: "2026-01-01", Source: "Example statute", SourceURL: "https://example.org/statute", Text: help.Text{"en": "An example."}}
+	for text, holds := range map[string]bool{"An example.": true, "Another example.": false} {
+		signed := read
+		signed.ReviewedBy, signed.ReviewedOn, signed.ReviewedWords = "Example Person, lawyer", "2026-10-01", read.Sum("us-oh", help.FentanylStrips, words.Master)
+		signed.Text = help.Text{"en": text, "es": "Un ejemplo."}
+		h := withBook(func(b *help.Book) {
+			b.Law.Places = map[string]help.Place{"us-oh": {FentanylStrips: signed}}
+			if lapsed := b.Settle(words.Master, say.T); (len(lapsed) == 0) != holds {
+				t.Errorf("%q: %v lapsed", text, lapsed)
+			}
+		}).Handler()
+		for path, says := range map[string][]string{
+			"/law/us/oh":    {`class="open"`, "Reviewed on October 1, 2026 by Example Person, lawyer."},
+			"/es/law/us/oh": {`class="open"`, "El texto en inglés fue revisado el 1 de octubre de 2026 por Example Person, lawyer."},
+		} {
+			page := ask(h, "GET", path).Body.String()
+			for _, said := range says {
+				if strings.Contains(page, said) != holds {
+					t.Errorf("%q: %s says %q: %v", text, path, said, !holds)
+				}
+			}
+		}
+		unsigned := `Ohio</a> <span class="small">read, not reviewed</span>`
+		if page := ask(h, "GET", "/law").Body.String(); strings.Contains(page, unsigned) == holds {
+			t.Errorf("%q: the list of places says %s: %v", text, unsigned, holds)
+		}
+	}
+}
+
+func TestTheListOfPlacesSaysWhatWasReviewedAndNotTooLongAgo(t *testing.T) {
+	for on, says := range map[string]string{"2026-10-01": "reviewed", "2024-10-01": "read, not reviewed"} {
+		signed := help.Rule{Status: help.Legal, Source: "x", SourceURL: "https://example.org", ReviewedBy: "Example Person, lawyer", ReviewedOn: site.Date(on)}
+		want := `<a href="/law/us/oh">Ohio</a> <span class="small">` + says + `</span>`
+		if page := ask(lawIn("us-oh", signed).Handler(), "GET", "/law").Body.String(); !strings.Contains(page, want) {
+			t.Errorf("of a review on %s it does not say %s", on, want)
+		}
 	}
 }
 
@@ -92,7 +136,7 @@ func TestEveryShippedLawIsWrittenInTheMaster(t *testing.T) {
 			rules = append(rules, place.Rule(topic))
 		}
 		for _, rule := range rules {
-			for _, text := range []help.Text{rule.Text, rule.Who, rule.What, rule.WhatNot} {
+			for _, text := range rule.Texts() {
 				texts++
 				if text != nil && text[words.Master] == "" {
 					t.Errorf("%s has a text in other languages alone: %v", name, text)

@@ -8,7 +8,7 @@ const leavePath = "/leave"
 
 // leave sends a person to a neutral page elsewhere, and has the browser remove what
 // it stored for this site. That other site is not told where they come from. The
-// history stays: no site can remove it, and the page on privacy says so.
+// history stays: no site can remove it, and the link and the page on privacy say so.
 func (t *tongue) leave(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Set("Clear-Site-Data", `"cache", "storage"`)

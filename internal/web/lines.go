@@ -33,8 +33,42 @@ func (t *tongue) line(l help.Line) views.Line {
 	return views.Line{
 		Name:  t.say.T("line." + l.Key),
 		Phone: views.Phone{Text: l.Number, Href: "tel:" + site.ParsePhone(l.Number).Dial},
-		Text:  t.say.T("line." + l.Key + ".text"),
+		Text:  t.say.T("line."+l.Key+".text", "number", t.emergencyNumber()),
 	}
+}
+
+// linesFor are the lines of one use by their countries, each with whether it was
+// tested, for where somebody needs them at once: on paper, and with no connection,
+// the page of lines is not there.
+func (t *tongue) linesFor(use help.Use) []views.LinesOf {
+	var all []views.LinesOf
+	for _, country := range countries {
+		of := views.LinesOf{Country: t.say.T("areas." + country)}
+		for _, l := range t.Help.Lines.Of(country, "") {
+			if l.Use == use {
+				line := t.line(l)
+				line.Text = t.only(l) + t.tested(l).Text
+				of.Lines = append(of.Lines, line)
+			}
+		}
+		if len(of.Lines) > 0 {
+			all = append(all, of)
+		}
+	}
+	return all
+}
+
+// only says that a line is for one region, with a space behind it; empty for a line
+// of a whole country.
+func (t *tongue) only(l help.Line) string {
+	if l.Region == "" {
+		return ""
+	}
+	region := strings.ToUpper(l.Region)
+	if state, ok := t.Places.Area(l.Country, l.Region, ""); ok {
+		region = state.Name
+	}
+	return t.say.T("lines.only", "place", region) + " "
 }
 
 // tested says when somebody last called a line, and that it is too long ago.

@@ -35,6 +35,9 @@ func (t *tongue) linesPage(w http.ResponseWriter, _ *http.Request) error {
 		}
 		page.Countries = append(page.Countries, numbers)
 	}
+	if slices.ContainsFunc(t.Help.Lines.All, func(l help.Line) bool { return t.translates(l.Hours) }) {
+		t.nobodyChecked(&page.Page)
+	}
 	t.addPosts(&page, t.Editions.Edition(), t.Now())
 	return t.render(w, http.StatusOK, cacheArea, views.LinesAndMailPage(page))
 }
@@ -44,13 +47,7 @@ func (t *tongue) number(l help.Line) views.Number {
 		Line: t.line(l), Facts: []views.Fact{t.answered(l), t.tested(l)},
 		Read: t.say.T("lines.source"), Source: views.Link{Text: l.Source.Name, Href: l.Source.URL},
 	}
-	if l.Region != "" {
-		region := strings.ToUpper(l.Region)
-		if state, ok := t.Places.Area(l.Country, l.Region, ""); ok {
-			region = state.Name
-		}
-		n.Text += " " + t.say.T("lines.only", "place", region)
-	}
+	n.Text = strings.TrimSpace(n.Text + " " + t.only(l))
 	return n
 }
 
@@ -101,16 +98,35 @@ func comesByMail(s *site.Site) bool {
 	return s.Kind == site.MailOrder || s.Type == site.MailOrderService
 }
 
-// post is one program. How long it takes no dataset says.
+// post is one program, with how to order from it, or who may tell how.
 func (t *tongue) post(s *site.Site, tell facts.Teller) views.Post {
-	who := views.Fact{Class: "ask", Text: t.say.T("lines.mail_anyone")}
-	if s.Eligibility != "" {
-		who = views.Fact{Class: "yes", Text: t.say.Sentence(t.say.T("lines.mail_who", "who", s.Eligibility))}
-	}
 	sends := views.Fact{Class: "yes", Text: t.say.T("terms.listed", "list", words.MidSentence(tell.SupplyNames(s)))}
-	wait := views.Fact{Class: "ask", Text: t.say.T("lines.mail_wait")}
-	return views.Post{
-		Name: s.Name, Href: t.path("/site/" + s.ID),
+	who := t.inItsWords("site.eligibility", s.Eligibility, "lines.mail_anyone")
+	wait := t.inItsWords("site.wait", s.Wait, "lines.mail_wait")
+	post := views.Post{
+		Name: s.Name, Href: t.path("/site/" + s.ID), Phones: tell.Phones(s), NoContact: t.noContact(s), Source: t.sourceOf(s),
 		Facts: slices.Concat([]views.Fact{sends, who}, tell.TermList(s), []views.Fact{wait}), Fresh: tell.Fresh(s),
 	}
+	if s.URL != "" {
+		post.Website = &views.Link{Text: onPaper(s.URL), Href: s.URL}
+	}
+	return post
+}
+
+// inItsWords is what the source says of something, word for word, or that nobody
+// knows.
+func (t *tongue) inItsWords(key, text, unknown string) views.Fact {
+	if text == "" {
+		return views.Fact{Class: "ask", Text: t.say.T(unknown)}
+	}
+	return views.Fact{Class: "yes", Text: t.say.T(key), Quote: t.say.Quote(text)}
+}
+
+// onPaper is a web address as somebody types it who reads it on paper.
+func onPaper(address string) string {
+	_, rest, found := strings.Cut(address, "://")
+	if !found {
+		return address
+	}
+	return strings.TrimSuffix(rest, "/")
 }

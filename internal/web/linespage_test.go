@@ -72,7 +72,7 @@ func TestProgramsByMailStandUnderTheirStates(t *testing.T) {
 	if waits := strings.Count(page, "We don’t know how long it takes."); posts < 30 || waits != posts {
 		t.Errorf("of %d programs, %d say that the wait is not known", posts, waits)
 	}
-	for _, says := range []string{`<a href="/us/vt">Vermont</a>`, "text FTS to 22999", "For: people living in Vermont", "We don’t know who can order.", "Listed: free."} {
+	for _, says := range []string{`<a href="/us/vt">Vermont</a>`, "text FTS to 22999", `<a href="tel:+13196787825">`, ">naloxonetexas.com</bdi>", "<bdi>“people living in Vermont", "We don’t know who can order.", "Listed: free."} {
 		if !strings.Contains(page, says) {
 			t.Errorf("it does not say %q", says)
 		}
@@ -97,5 +97,100 @@ func TestMoreProgramsByMailThanFitAreCounted(t *testing.T) {
 	}
 	if page := ask(servingSites(mail[:1]).Handler(), "GET", "/lines").Body.String(); !strings.Contains(page, "We list no program that sends supplies by mail.") {
 		t.Error("it does not say that there is none")
+	}
+}
+
+// byMail is the page of lines with one fictional program.
+func byMail(change func(*site.Site)) string {
+	for _, s := range sitesOf("testdata/sites.csv") {
+		if s.Kind == site.MailOrder {
+			change(&s)
+			return ask(servingSites([]site.Site{s}).Handler(), "GET", "/lines").Body.String()
+		}
+	}
+	panic("no program of the test data comes by mail")
+}
+
+func TestAProgramByMailSaysHowToOrderAndHowLongItTakes(t *testing.T) {
+	const nobody, unknown = "We don’t have its phone or website.", "We don’t know how long it takes."
+	for _, test := range []struct {
+		name       string
+		change     func(*site.Site)
+		says, none []string
+	}{
+		{"its phone", func(s *site.Site) { s.URL, s.Phones = "", []site.Phone{site.ParsePhone("555-555-0118")} },
+			[]string{`<a href="tel:+15555550118"><bdi dir="ltr">555-555-0118</bdi></a>`, unknown}, []string{nobody, "Website:"}},
+		{"a number that is texted", func(s *site.Site) { s.Phones = []site.Phone{site.ParsePhone("22999")} }, []string{`href="sms:22999"`}, []string{nobody}},
+		{"its website, as it is typed", func(s *site.Site) { s.URL, s.Phones = "https://www.example.org/kits/order.html?a=b&c=d", nil },
+			[]string{`href="https://www.example.org/kits/order.html?a=b&amp;c=d"`, `>www.example.org/kits/order.html?a=b&amp;c=d</bdi>`}, []string{nobody}},
+		{"a website of one word and a stroke", func(s *site.Site) { s.URL = "http://example.org/" }, []string{`href="http://example.org/"`, ">example.org</bdi>"}, []string{nobody}},
+		{"neither: its source", func(s *site.Site) { s.URL, s.Phones = "", nil }, []string{nobody, `<a href="https://example.org/mail" rel="noreferrer noopener" translate="no">Hazel Example</a>`}, []string{"Website:"}},
+		{"neither, and no page that lists it", func(s *site.Site) { s.URL, s.Phones, s.Source.URL = "", nil, "" }, []string{nobody, `<span translate="no">Hazel Example</span>`}, []string{`href=""`}},
+		{"a place that withholds its website", func(s *site.Site) {
+			s.URL, s.Wait = "https://example.org/elsewhere", "5 days"
+			s.Consent.Position = site.RevealContact
+			s.Withhold(site.Position{})
+		}, []string{nobody, unknown}, []string{"elsewhere", "5 days"}},
+		{"how long it takes, in the source's words", func(s *site.Site) { s.Wait = "5 to 7 <business> days" },
+			[]string{`<li class="yes">How long it takes, as listed:`, `<bdi>“5 to 7 &lt;business&gt; days”</bdi>`}, []string{unknown}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			page := byMail(test.change)
+			for _, text := range test.says {
+				if !strings.Contains(page, text) {
+					t.Errorf("it does not say %q", text)
+				}
+			}
+			for _, text := range test.none {
+				if strings.Contains(page, text) {
+					t.Errorf("it says %q", text)
+				}
+			}
+		})
+	}
+}
+
+func TestThePageOfAPlaceSaysHowLongItTakesAndIsNotLostOnPaper(t *testing.T) {
+	for _, s := range sitesOf("testdata/sites.csv") {
+		if s.Kind != site.MailOrder {
+			continue
+		}
+		s.Wait, s.URL = "5 to 7 business days", ""
+		page := ask(servingSites([]site.Site{s}).Handler(), "GET", "/es/site/"+s.ID).Body.String()
+		for _, says := range []string{`Cuánto tarda, según la fuente: <q lang="en">5 to 7 business days</q>`, `<div class="note">`} { // paper leaves out the links of p.note
+			if !strings.Contains(page, says) {
+				t.Errorf("it does not say %q", says)
+			}
+		}
+	}
+}
+
+func TestTheStripsNameTheLinesThatStayOnThePhone(t *testing.T) {
+	const item, number = "Nobody with you?", `<a href="tel:+15555550123"><bdi dir="ltr">1-555-555-0123</bdi></a>`
+	for _, test := range []struct {
+		name   string
+		change func(*help.Line)
+		times  int // the item stands below either result
+		says   string
+	}{
+		{"one of the country", func(*help.Line) {}, 2, "<span>United States</span>"},
+		{"whether it was tested", func(l *help.Line) { l.Tested = "2026-11-20" }, 2, "</a><br>Last called by us: November 20, 2026."},
+		{"that nobody called it", func(*help.Line) {}, 2, "</a><br>We have not called this number ourselves yet."},
+		{"one of one province", func(l *help.Line) { l.Country, l.Region = "ca", "bc" }, 2, "<span>Canada</span> <span>Local services line: " + number + "<br>Only in British Columbia. "},
+		{"none: nothing is said of them", func(l *help.Line) { l.Use = help.Crisis }, 0, "Have naloxone"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			h := aLine(func(l *help.Line) {
+				l.Use = help.Company
+				test.change(l)
+			}).Handler()
+			page := ask(h, "GET", "/strips").Body.String()
+			if n := strings.Count(page, item); n != test.times || strings.Count(page, number) != n {
+				t.Errorf("%d items have %d numbers", n, strings.Count(page, number))
+			}
+			if !strings.Contains(page, test.says) {
+				t.Errorf("it does not say %q", test.says)
+			}
+		})
 	}
 }

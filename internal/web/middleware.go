@@ -71,17 +71,18 @@ func contentPolicy(styles ...string) string {
 	}, "; ")
 }
 
-// tooMany is said without words of any language being looked up.
-const tooMany = "Too many people are searching at this moment. Try again in 2 seconds. If someone is overdosing, call 911."
+// tooMany is said without words of any language being looked up, before the number of
+// the emergency services.
+const tooMany = "Too many people are searching at this moment. Try again in 2 seconds. If someone is overdosing, call "
 
 // limited refuses what comes when too much is under way, at once and cheaply.
-func limited(most int) func(http.Handler) http.Handler {
-	visitors := make(slots, most)
+func limited(most int, emergencyNumber string) func(http.Handler) http.Handler {
+	visitors, refused := make(slots, most), tooMany+emergencyNumber+"."
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if !visitors.take() {
 				w.Header().Set("Retry-After", "2")
-				http.Error(w, tooMany, http.StatusServiceUnavailable)
+				http.Error(w, refused, http.StatusServiceUnavailable)
 				return
 			}
 			defer visitors.leave()

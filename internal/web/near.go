@@ -25,7 +25,7 @@ func (t *tongue) postNear(w http.ResponseWriter, r *http.Request) error {
 	if s.text == "" {
 		return t.renderNothing(w, http.StatusOK, s, "nothing.empty")
 	}
-	if path, ok := noPlace[strings.ToLower(s.text)]; ok {
+	if path, ok := t.noPlace(s.text); ok {
 		http.Redirect(w, r, t.path(path), http.StatusSeeOther)
 		return nil
 	}
@@ -43,9 +43,18 @@ func (t *tongue) postNear(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// noPlace are words that people type who mean no place, or a whole country, and
-// the pages that they want.
-var noPlace = map[string]string{
+// noPlace is the page that a text wants which means no place, or a whole country. The
+// emergency number of the country is one of them.
+func (t *tongue) noPlace(text string) (path string, ok bool) {
+	if text == t.emergencyNumber() {
+		return guidePaths[overdoseGuide], true
+	}
+	path, ok = noPlaces[strings.ToLower(text)]
+	return path, ok
+}
+
+// noPlaces are words of that kind, in any country: films have taught 911 to everybody.
+var noPlaces = map[string]string{
 	"usa": "/us", "us": "/us", "united states": "/us", "estados unidos": "/us", "canada": "/ca", "canadá": "/ca",
 	"overdose": "/overdose", "sobredosis": "/overdose", "help": "/overdose", "ayuda": "/overdose", "911": "/overdose",
 }
@@ -168,10 +177,11 @@ func (t *tongue) renderArea(w http.ResponseWriter, r *http.Request, place gazett
 // typed, and offers other ways.
 func (t *tongue) renderNothing(w http.ResponseWriter, status int, s search, key string) error {
 	page := views.Nothing{
-		Page:    locating(t.newPage(t.say.T("nothing.title"), "")),
-		Heading: t.say.T("nothing.heading"),
-		Problem: t.say.T("nothing.check"),
-		Form:    t.form(s.text, s.asked),
+		Page:      locating(t.newPage(t.say.T("nothing.title"), "")),
+		Emergency: t.emergencyLinks(),
+		Heading:   t.say.T("nothing.heading"),
+		Problem:   t.say.T("nothing.check"),
+		Form:      t.form(s.text, s.asked),
 		Areas: []views.Link{
 			{Text: t.say.T("nothing.us"), Href: t.path("/us")},
 			{Text: t.say.T("nothing.ca"), Href: t.path("/ca")},

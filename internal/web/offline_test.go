@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/base64"
 	"encoding/json"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -248,6 +249,21 @@ func TestTheHeaderOfEveryPageHasTheSameThreeLinksInOrder(t *testing.T) {
 		}
 		if at[0] < 0 || !slices.IsSorted(at) {
 			t.Errorf("%s: %v", path, at)
+		}
+	}
+}
+
+func TestTheWayOutSaysWhereItIsPressedThatTheHistoryStays(t *testing.T) {
+	h := invented().Handler()
+	for _, say := range invented().Words.Languages() {
+		for _, path := range []string{"/", "/near/45402", "/overdose", "/no-such-page"} {
+			_, link, _ := strings.Cut(fetch(t, h, tongueOf(invented(), say.Tag).path(path)).html, `href="/leave"`)
+			link, _, _ = strings.Cut(link, "</a>")
+			for _, key := range []string{"leave.link", "leave.history"} {
+				if !strings.Contains(html.UnescapeString(link), say.T(key)) {
+					t.Errorf("%s, %s: the link does not say %q: %s", say.Tag, path, say.T(key), link)
+				}
+			}
 		}
 	}
 }

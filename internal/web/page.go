@@ -54,6 +54,18 @@ func (t *tongue) helpPage(title, path string) views.Page {
 	return p
 }
 
+// nobodyChecked takes the name of whoever has checked the translation off a page
+// that shows sentences of this language from elsewhere than its words. They stand
+// beside the law or the phone line, one language below the other, and in no
+// spreadsheet: nobody has been asked to check them.
+func (t *tongue) nobodyChecked(p *views.Page) { p.Translation = t.say.T("language.unchecked") }
+
+// translates says whether sentences that stand beside what they tell of are a
+// translation into this language, and not the master's own.
+func (t *tongue) translates(text map[string]string) bool {
+	return t.say.Tag != words.Master && text[t.say.Tag] != ""
+}
+
 // locating lets the form of a page offer the position of the phone.
 func locating(p views.Page) views.Page {
 	p.Locate = true

@@ -214,7 +214,7 @@ func (t *tongue) pageRules(title string, p Printing) string {
 	return "@page{size:" + size + ";margin:15mm 12mm 17mm" +
 		";@top-" + start + "{content:" + cssString(title) + font +
 		"@top-" + end + "{content:" + cssString(t.say.T("sheet.margin", "id", t.Editions.Edition().ShortID(), "date", t.say.Date(t.Now()))) + font +
-		"@bottom-" + start + "{content:" + cssString(t.say.T("sheet.overdose_short", "number", t.Help.Guides[overdoseGuide].Call)) + ";font-weight:700" + font +
+		"@bottom-" + start + "{content:" + cssString(t.say.T("sheet.overdose_short", "number", t.emergencyNumber())) + ";font-weight:700" + font +
 		"@bottom-" + end + "{content:" + pageCount(t.say) + font + "}" +
 		"@page:first{@top-left{content:none}@top-right{content:none}}"
 }

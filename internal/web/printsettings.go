@@ -192,7 +192,7 @@ func (t *tongue) startPage(text, problem string) views.PrintStart {
 		Page: t.newPage(t.say.T("print.title"), printRoot), Action: t.path(printRoot), Text: text, How: t.numbered("print.how"),
 	}
 	if problem != "" {
-		page.Error = t.say.T(problem)
+		page.Error, page.Emergency = t.say.T(problem), t.emergencyLinks()
 	}
 	for _, country := range countries {
 		for _, state := range t.Places.States(strings.ToUpper(country)) {

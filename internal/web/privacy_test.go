@@ -159,11 +159,11 @@ func TestWhoeverAsksWhetherTheSiteLivesIsNotCountedAmongItsVisitors(t *testing.T
 
 func TestTooManyAtOnceAreToldToComeBack(t *testing.T) {
 	busy, free := make(chan struct{}), make(chan struct{})
-	h := limited(1)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { close(busy); <-free }))
+	h := limited(1, "911")(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { close(busy); <-free }))
 	done := make(chan struct{})
 	go func() { defer close(done); ask(h, "GET", "/") }()
 	<-busy
-	if w := ask(h, "GET", "/"); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "911") {
+	if w := ask(h, "GET", "/"); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "call 911.") {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	close(free)

@@ -48,10 +48,11 @@ func (t *tongue) refuse(w http.ResponseWriter, r *http.Request, err error) {
 func (t *tongue) refused(e *Refusal) views.Text {
 	form := t.form("", asked{})
 	return views.Text{
-		Page:    t.newPage(t.say.T(e.Key+".heading"), ""),
-		Heading: t.say.T(e.Key + ".heading"),
-		Lead:    t.say.T(e.Key + ".text"),
-		Form:    &form,
+		Page:      t.newPage(t.say.T(e.Key+".heading"), ""),
+		Emergency: t.emergencyLinks(),
+		Heading:   t.say.T(e.Key + ".heading"),
+		Lead:      t.say.T(e.Key+".text", "number", t.emergencyNumber()),
+		Form:      &form,
 	}
 }
 

@@ -40,6 +40,7 @@ func (t *tongue) results(e *edition.Edition, o origin, s search, path string) vi
 	}
 	r.More = "" // a list fits into half of what a page may have
 	if o.part {
+		r.Emergency = t.emergencyLinks()
 		r.Notes = append(r.Notes, views.Note{Text: t.say.T("results.part", "place", t.placeName(o.place))})
 	}
 	if path == "" {

@@ -91,9 +91,9 @@ func (s *Server) Handler() http.Handler {
 	root.HandleFunc("GET /livez", s.live)
 	root.HandleFunc("GET /readyz", s.ready)
 	root.Handle("/", chain(pages,
-		limited(maxInFlight), // before any work is done
-		compressed(),         // outside of whatever writes a body
-		formsOnly,            // before a body is read
+		limited(maxInFlight, s.emergencyNumber()), // before any work is done
+		compressed(), // outside of whatever writes a body
+		formsOnly,    // before a body is read
 	))
 	return chain(root, secured(allowedStyles(styles, helpStyles)...)) // headers go on every answer, refusals too
 }

@@ -54,10 +54,7 @@ func unsigned(book *help.Book) *help.Book {
 	}
 	for name, p := range book.Law.Places {
 		for _, r := range []*help.Rule{&p.FentanylStrips, &p.OtherStrips, &p.Tools, &p.GoodSamaritan} {
-			r.ReviewedBy, r.ReviewedOn = "", ""
-		}
-		for i := range p.Notes {
-			p.Notes[i].ReviewedBy, p.Notes[i].ReviewedOn = "", ""
+			r.ReviewedBy, r.ReviewedOn, r.ReviewedWords = "", "", ""
 		}
 		book.Law.Places[name] = p
 	}

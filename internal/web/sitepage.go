@@ -35,6 +35,7 @@ func (t *tongue) sitePage(h edition.Hit) views.Site {
 		AsListed:     s.SuppliesRaw,
 		Terms:        t.tell().TermList(s),
 		Eligibility:  s.Eligibility,
+		Wait:         s.Wait,
 		Languages:    t.tell().Languages(s),
 		Notes:        s.Notes,
 		Alerts:       t.alerts(s, now),
@@ -75,9 +76,7 @@ func (t *tongue) waysOn(page *views.Site, s *site.Site) {
 	if s.URL != "" {
 		page.Website = &views.Link{Text: host(s.URL), Href: s.URL}
 	}
-	if !s.Kind.Visited() && len(s.Phones) == 0 && s.URL == "" {
-		page.NoContact = t.say.T("site.no_contact")
-	}
+	page.NoContact = t.noContact(s)
 	page.Near = t.aroundSite(s)
 	if s.Consent.In(site.Print) {
 		page.Poster = &views.Link{
@@ -86,16 +85,30 @@ func (t *tongue) waysOn(page *views.Site, s *site.Site) {
 	}
 }
 
+// noContact is said of what comes to people when nobody says how to ask for it.
+func (t *tongue) noContact(s *site.Site) string {
+	if s.Kind.Visited() || len(s.Phones) > 0 || s.URL != "" {
+		return ""
+	}
+	return t.say.T("site.no_contact")
+}
+
 // source is who says all this, and under which licence.
 func (t *tongue) source(page *views.Site, s *site.Site) {
-	page.Source = views.Link{Text: s.Source.Publisher, Href: s.Source.URL}
-	if page.Source.Text == "" && page.Source.Href != "" {
-		page.Source.Text = t.say.T("source.link")
-	}
+	page.Source = t.sourceOf(s)
 	page.SourceNote = t.say.T("source.note")
 	if s.Source.Licence != "" {
 		page.Licence = t.say.T("source.licence", "licence", s.Source.Licence)
 	}
+}
+
+// sourceOf is the page that says all this; without an address where it is on none.
+func (t *tongue) sourceOf(s *site.Site) views.Link {
+	link := views.Link{Text: s.Source.Publisher, Href: s.Source.URL}
+	if link.Text == "" && link.Href != "" {
+		link.Text = t.say.T("source.link")
+	}
+	return link
 }
 
 func host(address string) string {
