@@ -18,6 +18,7 @@ import (
 	"carrypoint/internal/ingest"
 	"carrypoint/internal/site"
 	"carrypoint/internal/web"
+	"carrypoint/internal/words"
 )
 
 type pagesCommand struct {
@@ -71,6 +72,7 @@ func (c *pagesCommand) server(w world, log *slog.Logger) (*web.Server, error) {
 		return nil, err
 	}
 	settle(s.Help, s.Words, log)
+	madeUpReviews(s.Help.Guides, s.Words)
 	e, err := madeUpEdition(s.Places)
 	if err != nil {
 		return nil, err
@@ -106,6 +108,20 @@ func madeUpLaw(law *help.Law) error {
 		}
 	}
 	return nil
+}
+
+// madeUpReviews has one guide that was reviewed lately, one that was reviewed too
+// long ago, and a translation that somebody checked. Nobody answers for the others,
+// as it is today.
+func madeUpReviews(guides map[string]help.Guide, all *words.Catalog) {
+	review := func(name string, on site.Date) {
+		g := guides[name]
+		g.ReviewedBy, g.ReviewedOn, g.ReviewedWords = "Example Nurse", on, g.Sum(all.Language(words.Master).T)
+		guides[name] = g
+	}
+	review("strips", "2026-11-10")
+	review("go", "2025-09-15")
+	all.Language("fr").Review = words.Review{Reviewer: "Example Translator", On: "2026-11-10"}
 }
 
 // madeUpEdition has places of every kind and of every age. What no file of sites

@@ -26,16 +26,18 @@ type Exhibit struct {
 	Status      int
 	Path        string     // without its language
 	Form        url.Values // what is posted to the path; nil for a page that has an address
+	Language    string     // the only one that has this state; empty where all have
 }
 
-// galleryColumns are those of the table that a gallery is read from.
-var galleryColumns = []string{"group", "name", "kind", "status", "path", "form"}
+// galleryColumns are those of the table that a gallery is read from. Few rows need
+// the last: it may be left out.
+var galleryColumns = []string{"group", "name", "kind", "status", "path", "form", "language"}
 
 // ReadGallery reads a table with tabs between its columns and a row of headings.
 func ReadGallery(r io.Reader) (Gallery, error) {
 	table := csv.NewReader(r)
 	table.Comma = '\t'
-	table.FieldsPerRecord = len(galleryColumns)
+	table.FieldsPerRecord = -1 // they are counted below
 	rows, err := table.ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("reading the list of pages: %w", err)
@@ -45,7 +47,12 @@ func ReadGallery(r io.Reader) (Gallery, error) {
 		if i == 0 {
 			continue
 		}
-		e := Exhibit{Group: row[0], Name: row[1], Kind: row[2], Path: row[4]}
+		if n := len(galleryColumns); len(row) == n-1 {
+			row = append(row, "")
+		} else if len(row) != n {
+			return nil, fmt.Errorf("the list of pages: line %d has %d columns; there are %q", i+1, len(row), galleryColumns)
+		}
+		e := Exhibit{Language: row[6], Group: row[0], Name: row[1], Kind: row[2], Path: row[4]}
 		if e.Status, err = strconv.Atoi(row[3]); err != nil {
 			return nil, fmt.Errorf("the list of pages: %s has the status %q", e.Name, row[3])
 		}
@@ -84,9 +91,17 @@ func (t *tongue) gallery(w http.ResponseWriter, _ *http.Request) error {
 			page.Groups = append(page.Groups, views.GalleryGroup{Name: e.Group})
 		}
 		group := &page.Groups[len(page.Groups)-1]
-		group.Pages = append(group.Pages, views.GalleryPage{Name: e.Name, Href: t.path(e.Path), Fields: fieldsOf(e.Form)})
+		group.Pages = append(group.Pages, views.GalleryPage{Name: e.Name, Href: t.exhibited(e), Fields: fieldsOf(e.Form)})
 	}
 	return t.render(w, http.StatusOK, cachePrivate, views.GalleryIndex(page))
+}
+
+// exhibited is where an exhibit is: in this language, or in the only one that has it.
+func (t *tongue) exhibited(e Exhibit) string {
+	if only := t.Words.Language(e.Language); only != nil {
+		return t.prefixOf(only) + e.Path
+	}
+	return t.path(e.Path)
 }
 
 func fieldsOf(form url.Values) []views.GalleryField {

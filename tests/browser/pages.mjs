@@ -16,8 +16,8 @@ const inAllStates = ['en', 'ar']
 const noPages = ['Text', 'Way out']
 
 const [, ...rows] = readFileSync(new URL('../../cmd/carrypoint/pages/pages.tsv', import.meta.url), 'utf8').trim().split('\n')
-const exhibits = rows.map((row) => row.split('\t')).filter(([group]) => !noPages.includes(group)).map(([group, name, kind, status, path, form]) => ({
-  origin: gallery, title: name, kind, sheet: group === 'Sheets', path, status: Number(status), form: form ? Object.fromEntries(new URLSearchParams(form)) : undefined,
+const exhibits = rows.map((row) => row.split('\t')).filter(([group]) => !noPages.includes(group)).map(([group, name, kind, status, path, form, only]) => ({
+  origin: gallery, title: name, kind, only, sheet: group === 'Sheets', path, status: Number(status), form: form ? Object.fromEntries(new URLSearchParams(form)) : undefined,
 }))
 
 // Shipped data, in the languages that most of those who read it speak. The pages of sites are found by the first
@@ -37,7 +37,7 @@ export async function everything() {
   assert.ok(sites.length > 0, 'no list has a link to a site')
   const real = [...shipped, ...new Set(sites)].map((path) => ({ origin: site, title: path, path, status: 200 }))
   return languages.flatMap((language) => [
-    ...exhibits.filter((page) => page.kind || inAllStates.includes(language)),
+    ...exhibits.filter(({ kind, only }) => only ? only === language : kind || inAllStates.includes(language)),
     ...real.filter(() => shippedIn.includes(language)),
   ].map((page) => ({ ...page, language, name: `${language}: ${page.title}` })))
 }
