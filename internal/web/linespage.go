@@ -51,16 +51,16 @@ func (t *tongue) number(l help.Line) views.Number {
 	return n
 }
 
-// answered says when somebody answers a line.
+// answered says when somebody answers a line. Where nobody has said so in this
+// language it is in English, as it was written down.
 func (t *tongue) answered(l help.Line) views.Fact {
-	hours := l.Hours[t.say.Tag]
-	if hours == "" {
-		hours = l.Hours[words.Master]
+	if hours := l.Hours[t.say.Tag]; hours != "" {
+		return views.Fact{Text: t.say.T("lines.hours", "hours", hours)}
 	}
-	if hours == "" {
-		return views.Fact{Class: "ask", Text: t.say.T("lines.no_hours")}
+	if hours := l.Hours[words.Master]; hours != "" {
+		return views.Fact{Text: t.say.T("hours.raw"), Quote: t.say.Quote(hours)}
 	}
-	return views.Fact{Text: t.say.T("lines.hours", "hours", hours)}
+	return views.Fact{Class: "ask", Text: t.say.T("lines.no_hours")}
 }
 
 // addPosts puts the programs that send supplies on the page, state by state.

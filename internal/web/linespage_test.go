@@ -24,9 +24,9 @@ func TestALineSaysWhenItWasTestedAndWhenSomebodyAnswers(t *testing.T) {
 		change func(*help.Line)
 		says   []string
 	}{
-		{"never", func(*help.Line) {}, []string{`<span class="ask">We have not called this number ourselves yet.</span>`, "We don’t know its hours."}},
-		{"this month", func(l *help.Line) { l.Tested = "2026-11-20" }, []string{`<span class="yes">Last called by us: November 20, 2026.</span>`}},
-		{"too long ago", func(l *help.Line) { l.Tested = "2026-08-01" }, []string{`<span class="ask">Last called by us: August 1, 2026. That is more than 90 days ago: it may have changed.</span>`}},
+		{"never", func(*help.Line) {}, []string{`<span class="ask">We have not called this number ourselves yet.`, "We don’t know its hours."}},
+		{"this month", func(l *help.Line) { l.Tested = "2026-11-20" }, []string{`<span class="yes">Last called by us: November 20, 2026.`}},
+		{"too long ago", func(l *help.Line) { l.Tested = "2026-08-01" }, []string{`<span class="ask">Last called by us: August 1, 2026. That is more than 90 days ago: it may have changed.`}},
 		{"with hours", func(l *help.Line) { l.Hours = map[string]string{"en": "any time"} }, []string{"Hours: any time."}},
 		{"of one province", func(l *help.Line) { l.Country, l.Region = "ca", "bc" }, []string{"Only in British Columbia."}},
 	} {
@@ -38,6 +38,17 @@ func TestALineSaysWhenItWasTestedAndWhenSomebodyAnswers(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestHoursThatNobodyTranslatedAreMarkedAsEnglish(t *testing.T) {
+	h := aLine(func(l *help.Line) { l.Hours = map[string]string{"en": "any time", "fr": "à toute heure"} }).Handler()
+	for path, says := range map[string]string{
+		"/fr/lines": "à toute heure.", "/es/lines": `<bdi lang="en">“any time”</bdi>`,
+	} {
+		if page := ask(h, "GET", path).Body.String(); !strings.Contains(page, says) {
+			t.Errorf("%s does not say %q", path, says)
+		}
 	}
 }
 
