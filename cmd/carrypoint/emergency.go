@@ -10,10 +10,11 @@ import (
 // for; empty for the number in the data.
 type emergencyNumber string
 
-// UnmarshalText takes a number that emergency services have, and no other.
+// UnmarshalText takes a number that emergency services may have, and no other text; an
+// empty variable of the environment is none.
 func (n *emergencyNumber) UnmarshalText(text []byte) error {
-	if !help.IsEmergencyNumber(string(text)) {
-		return fmt.Errorf("%q is no number of emergency services; they have three digits, such as 112", text)
+	if len(text) > 0 && !help.IsEmergencyNumber(string(text)) {
+		return fmt.Errorf("%q cannot be a number of emergency services; write its digits alone, two to four, such as 112", text)
 	}
 	*n = emergencyNumber(text)
 	return nil

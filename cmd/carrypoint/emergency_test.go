@@ -42,6 +42,17 @@ func TestOneFlagSaysWhomASiteSaysToCall(t *testing.T) {
 	}
 }
 
+func TestAnEmptyVariableIsNoNumber(t *testing.T) {
+	t.Setenv("CARRYPOINT_EMERGENCY_NUMBER", "")
+	file := filepath.Join(t.TempDir(), "cards.html")
+	if got := command("print", "45402", "--older", "--format", "cards", "-o", file); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	if !strings.Contains(string(read(t, file)), "Call 911") {
+		t.Error("the sheet does not name the number in the data")
+	}
+}
+
 func TestASheetNamesTheNumberThatItIsGiven(t *testing.T) {
 	for _, format := range []string{"list", "cards", "zine", "tearoff", "poster"} {
 		file := filepath.Join(t.TempDir(), format+".html")
@@ -56,9 +67,9 @@ func TestASheetNamesTheNumberThatItIsGiven(t *testing.T) {
 }
 
 func TestANumberThatNoEmergencyServicesHaveIsRefused(t *testing.T) {
-	for _, number := range []string{"12", "1122", "555-0100", "none"} {
+	for _, number := range []string{"1", "11222", "555-0100", "none"} {
 		for _, args := range [][]string{{"serve"}, {"pages"}, {"print", "45402"}} {
-			wantSentence(t, command(append(args, "--emergency-number", number)...), exitUsage, "--emergency-number", number, "three digits")
+			wantSentence(t, command(append(args, "--emergency-number", number)...), exitUsage, "--emergency-number", number, "two to four")
 		}
 	}
 }

@@ -74,7 +74,7 @@ func (c *printCommand) begin(p printer) error {
 	choices := c.choices()
 	choices.Del("site")
 	want := fmt.Sprintf("edition %s\nsheets %s %s\naddress %s\nemergency number %s\n",
-		p.Editions.Edition().ID, strings.ToLower(c.AllCounties), choices.Encode(), c.URL, c.EmergencyNumber)
+		p.Editions.Edition().ID, strings.ToLower(c.AllCounties), choices.Encode(), c.URL, p.EmergencyNumber())
 	name := filepath.Join(c.Outdir, setFile)
 	have, err := os.ReadFile(name)
 	switch {

@@ -43,7 +43,7 @@ func Open(folder fs.FS) (*Book, error) {
 // another country.
 func (b *Book) Call(number string) error {
 	if !IsEmergencyNumber(number) {
-		return fault("the number to call is %q; the numbers of emergency services have three digits", number)
+		return fault("the number to call is %q; those of emergency services have two to four digits", number)
 	}
 	for name, guide := range b.Guides {
 		if guide.Call != "" {

@@ -48,7 +48,7 @@ var pictures = []Picture{"", OneLine, TwoLines, NoLine}
 var (
 	keyPattern  = regexp.MustCompile(`^[a-z_]+(\.[a-z0-9_]+)+$`)
 	namePattern = regexp.MustCompile(`^[a-z_]+$`)
-	callPattern = regexp.MustCompile(`^[0-9]{3}$`)
+	callPattern = regexp.MustCompile(`^[0-9]{2,4}$`) // 15 in France, 911, 1122 in Pakistan
 )
 
 // ReadGuide reads a guide and checks it.
@@ -97,7 +97,7 @@ func (g Guide) check() error {
 	case g.Reviewed() != (g.ReviewedWords != ""):
 		return fault("reviewed_by and reviewed_words belong together: a review is of the words that were read")
 	case g.Call != "" && !IsEmergencyNumber(g.Call):
-		return fault("call is %q; the numbers of emergency services have three digits", g.Call)
+		return fault("call is %q; the numbers of emergency services have two to four digits", g.Call)
 	case g.Call != "" && calls != 1 || g.Call == "" && calls != 0:
 		return fault("one item, and one only, calls the number of call")
 	}

@@ -269,7 +269,7 @@ func (t *tongue) rest(found edition.Found, more int, address string) string {
 
 // emergency is what to do when somebody does not wake up: it comes first.
 func (t *tongue) emergency() string {
-	return t.say.T("sheet.overdose", "number", t.emergencyNumber())
+	return t.say.T("sheet.overdose", "number", t.EmergencyNumber())
 }
 
 // exampleCode is asked for as an example where no town is at hand.

@@ -25,8 +25,8 @@ var guidePaths = map[string]string{
 	overdoseGuide: "/overdose", stripsGuide: "/strips", goGuide: "/before-you-go", carryGuide: "/carry",
 }
 
-// emergencyNumber is that of the emergency services.
-func (s *Server) emergencyNumber() string { return s.Help.Guides[overdoseGuide].Call }
+// EmergencyNumber is that of the emergency services, which every page and sheet says to call.
+func (s *Server) EmergencyNumber() string { return s.Help.Guides[overdoseGuide].Call }
 
 // whole says whether all steps of a guide exist in this language.
 func (t *tongue) whole(guide string) bool { return t.Help.Guides[guide].CompleteIn(t.say.Has) }

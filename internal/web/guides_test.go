@@ -233,7 +233,7 @@ func TestAReviewIsOfTheWordsThatStand(t *testing.T) {
 		t.Fatal(err)
 	}
 	guides, laws := 0, 0
-	for _, s := range book.Signatures(words.Master, say.T) {
+	for _, s := range book.Signoffs(words.Master, say.T) {
 		t.Logf("%s: the sum of its words is %s", s.Of, s.Stand)
 		if strings.HasPrefix(s.Of, "help/") {
 			guides++

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -64,7 +65,7 @@ func (t *tongue) lawPage(heading, path string) views.Law {
 		Page:    t.helpPage(heading, path),
 		Heading: heading,
 		Lead:    t.say.T("law.lead"),
-		Call:    t.say.T("law.call", "number", t.emergencyNumber()),
+		Call:    t.say.T("law.call", "number", t.EmergencyNumber()),
 		Ways:    t.waysFrom("/law"),
 	}
 }
@@ -92,18 +93,20 @@ func (t *tongue) lawPlaces(country string) views.AreaGroup {
 	return group
 }
 
-// lawKnown says whether anybody has read or reviewed anything of a place. A review
-// that is too old is none.
+// lawKnown says whether anybody has read or reviewed anything of a place: the best
+// that may be said of one of its topics.
 func (t *tongue) lawKnown(country, region string) string {
 	place := t.Help.Law.Of(country, region)
 	text := ""
 	for _, topic := range help.Topics() {
-		rule := place.Rule(topic)
-		if rule.ReviewedBy != "" && !t.Help.Law.Old(rule, t.Now()) {
+		switch rule := place.Rule(topic); {
+		case rule.ReviewedBy == "" && rule.Known():
+			text = cmp.Or(text, t.say.T("law.short.unreviewed"))
+		case rule.ReviewedBy == "":
+		case !t.Help.Law.Old(rule, t.Now()):
 			return t.say.T("law.short.reviewed")
-		}
-		if rule.Known() {
-			text = t.say.T("law.short.unreviewed")
+		default:
+			text = t.say.T("law.short.old")
 		}
 	}
 	return text

@@ -33,7 +33,7 @@ func (t *tongue) line(l help.Line) views.Line {
 	return views.Line{
 		Name:  t.say.T("line." + l.Key),
 		Phone: views.Phone{Text: l.Number, Href: "tel:" + site.ParsePhone(l.Number).Dial},
-		Text:  t.say.T("line."+l.Key+".text", "number", t.emergencyNumber()),
+		Text:  t.say.T("line."+l.Key+".text", "number", t.EmergencyNumber()),
 	}
 }
 
@@ -47,7 +47,7 @@ func (t *tongue) linesFor(use help.Use) []views.LinesOf {
 		for _, l := range t.Help.Lines.Of(country, "") {
 			if l.Use == use {
 				line := t.line(l)
-				line.Text = t.only(l) + t.tested(l).Text
+				line.Text += " " + t.only(l) + t.tested(l).Text
 				of.Lines = append(of.Lines, line)
 			}
 		}

@@ -185,9 +185,9 @@ func TestTheStripsNameTheLinesThatStayOnThePhone(t *testing.T) {
 		says   string
 	}{
 		{"one of the country", func(*help.Line) {}, 2, "<span>United States</span>"},
-		{"whether it was tested", func(l *help.Line) { l.Tested = "2026-11-20" }, 2, "</a><br>Last called by us: November 20, 2026."},
-		{"that nobody called it", func(*help.Line) {}, 2, "</a><br>We have not called this number ourselves yet."},
-		{"one of one province", func(l *help.Line) { l.Country, l.Region = "ca", "bc" }, 2, "<span>Canada</span> <span>Local services line: " + number + "<br>Only in British Columbia. "},
+		{"whether it was tested", func(l *help.Line) { l.Tested = "2026-11-20" }, 2, "near you. Last called by us: November 20, 2026."},
+		{"that nobody called it", func(*help.Line) {}, 2, number + "<br>Ask where to get naloxone or a syringe program near you. We have not called this number ourselves yet."},
+		{"one of one province", func(l *help.Line) { l.Country, l.Region = "ca", "bc" }, 2, "<span>Canada</span> <span>Local services line: " + number + "<br>Ask where to get naloxone or a syringe program near you. Only in British Columbia. "},
 		{"none: nothing is said of them", func(l *help.Line) { l.Use = help.Crisis }, 0, "Have naloxone"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

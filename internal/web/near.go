@@ -46,7 +46,7 @@ func (t *tongue) postNear(w http.ResponseWriter, r *http.Request) error {
 // noPlace is the page that a text wants which means no place, or a whole country. The
 // emergency number of the country is one of them.
 func (t *tongue) noPlace(text string) (path string, ok bool) {
-	if text == t.emergencyNumber() {
+	if text == t.EmergencyNumber() {
 		return guidePaths[overdoseGuide], true
 	}
 	path, ok = noPlaces[strings.ToLower(text)]

@@ -172,8 +172,7 @@ func (t *tongue) code(site, path, title string) (svg, short string) {
 	if err != nil { // longer than any code: then the text has to do
 		picture = nil
 	}
-	_, short, _ = strings.Cut(address, "://")
-	return string(picture), strings.TrimSuffix(short, "/")
+	return string(picture), onPaper(address)
 }
 
 // sheetMap draws the pins of a sheet, in its main language.
@@ -214,7 +213,7 @@ func (t *tongue) pageRules(title string, p Printing) string {
 	return "@page{size:" + size + ";margin:15mm 12mm 17mm" +
 		";@top-" + start + "{content:" + cssString(title) + font +
 		"@top-" + end + "{content:" + cssString(t.say.T("sheet.margin", "id", t.Editions.Edition().ShortID(), "date", t.say.Date(t.Now()))) + font +
-		"@bottom-" + start + "{content:" + cssString(t.say.T("sheet.overdose_short", "number", t.emergencyNumber())) + ";font-weight:700" + font +
+		"@bottom-" + start + "{content:" + cssString(t.say.T("sheet.overdose_short", "number", t.EmergencyNumber())) + ";font-weight:700" + font +
 		"@bottom-" + end + "{content:" + pageCount(t.say) + font + "}" +
 		"@page:first{@top-left{content:none}@top-right{content:none}}"
 }

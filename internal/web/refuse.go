@@ -51,7 +51,7 @@ func (t *tongue) refused(e *Refusal) views.Text {
 		Page:      t.newPage(t.say.T(e.Key+".heading"), ""),
 		Emergency: t.emergencyLinks(),
 		Heading:   t.say.T(e.Key + ".heading"),
-		Lead:      t.say.T(e.Key+".text", "number", t.emergencyNumber()),
+		Lead:      t.say.T(e.Key+".text", "number", t.EmergencyNumber()),
 		Form:      &form,
 	}
 }

@@ -91,7 +91,7 @@ func (s *Server) Handler() http.Handler {
 	root.HandleFunc("GET /livez", s.live)
 	root.HandleFunc("GET /readyz", s.ready)
 	root.Handle("/", chain(pages,
-		limited(maxInFlight, s.emergencyNumber()), // before any work is done
+		limited(maxInFlight, s.EmergencyNumber()), // before any work is done
 		compressed(), // outside of whatever writes a body
 		formsOnly,    // before a body is read
 	))

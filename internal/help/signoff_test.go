@@ -30,7 +30,7 @@ func signed(t *testing.T, from, to string) *Book {
 		return book
 	}
 	place := strings.Replace(goodPlace, "[good_samaritan]", "[good_samaritan]\nreviewed_by = \"Example Person, lawyer\"\nreviewed_on = \"2026-10-02\"\nreviewed_words = \"LAW\"\n", 1)
-	for _, s := range open(guide, place).Signatures("en", changed("")) {
+	for _, s := range open(guide, place).Signoffs("en", changed("")) {
 		switch s.Of {
 		case "help/a.toml":
 			guide = strings.Replace(guide, "GUIDE", s.Stand, 1)
@@ -47,7 +47,7 @@ func signed(t *testing.T, from, to string) *Book {
 	return open(guide, altered)
 }
 
-func TestASignatureIsOfTheWordsThatWereRead(t *testing.T) {
+func TestASignoffIsOfTheWordsThatWereRead(t *testing.T) {
 	const strips, calling = "law/us-zz.toml, fentanyl_strips", "law/us-zz.toml, good_samaritan"
 	for _, test := range []struct {
 		name, from, to, key string
@@ -72,7 +72,7 @@ func TestASignatureIsOfTheWordsThatWereRead(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			book := signed(t, test.from, test.to)
-			all := book.Signatures("en", changed(test.key))
+			all := book.Signoffs("en", changed(test.key))
 			var lapsed []string
 			for _, s := range book.Settle("en", changed(test.key)) {
 				lapsed = append(lapsed, s.Of)
@@ -80,7 +80,7 @@ func TestASignatureIsOfTheWordsThatWereRead(t *testing.T) {
 			if !slices.Equal(lapsed, test.lapsed) {
 				t.Errorf("it takes away %q, want %q", lapsed, test.lapsed)
 			}
-			for i, s := range book.Signatures("en", changed(test.key)) {
+			for i, s := range book.Signoffs("en", changed(test.key)) {
 				if gone := slices.Contains(test.lapsed, s.Of); gone != (s.By == "") || gone != (s.On == "") || gone != (s.Words == "") || s.Of != all[i].Of || !s.Holds() {
 					t.Errorf("after it %s is signed by %q on %q", s.Of, s.By, s.On)
 				}
@@ -98,7 +98,7 @@ func TestALawOfOnePlaceIsNotSignedForAnother(t *testing.T) {
 	}
 }
 
-func TestALapsedSignatureSaysWhatToDo(t *testing.T) {
+func TestALapsedSignoffSaysWhatToDo(t *testing.T) {
 	lapsed := signed(t, "They are legal.", "They are.").Settle("en", changed(""))
 	if len(lapsed) != 1 {
 		t.Fatalf("it takes away %v", lapsed)
