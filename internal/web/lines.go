@@ -47,7 +47,7 @@ func (t *tongue) linesFor(use help.Use) []views.LinesOf {
 		for _, l := range t.Help.Lines.Of(country, "") {
 			if l.Use == use {
 				line := t.line(l)
-				line.Text += " " + t.only(l) + t.tested(l).Text
+				line.Text = together(line.Text, t.only(l), t.tested(l).Text)
 				of.Lines = append(of.Lines, line)
 			}
 		}
@@ -58,8 +58,7 @@ func (t *tongue) linesFor(use help.Use) []views.LinesOf {
 	return all
 }
 
-// only says that a line is for one region, with a space behind it; empty for a line
-// of a whole country.
+// only says that a line is for one region; empty for a line of a whole country.
 func (t *tongue) only(l help.Line) string {
 	if l.Region == "" {
 		return ""
@@ -68,7 +67,7 @@ func (t *tongue) only(l help.Line) string {
 	if state, ok := t.Places.Area(l.Country, l.Region, ""); ok {
 		region = state.Name
 	}
-	return t.say.T("lines.only", "place", region) + " "
+	return t.say.T("lines.only", "place", region)
 }
 
 // tested says when somebody last called a line, and that it is too long ago.

@@ -47,7 +47,7 @@ func (t *tongue) number(l help.Line) views.Number {
 		Line: t.line(l), Facts: []views.Fact{t.answered(l), t.tested(l)},
 		Read: t.say.T("lines.source"), Source: views.Link{Text: l.Source.Name, Href: l.Source.URL},
 	}
-	n.Text = strings.TrimSpace(n.Text + " " + t.only(l))
+	n.Text = together(n.Text, t.only(l))
 	return n
 }
 

@@ -7,9 +7,8 @@ import { after, before, test } from 'node:test'
 import pa11y from 'pa11y'
 import puppeteer from 'puppeteer'
 import { args, chromiumPath } from './chromium.mjs'
-import { everything, open, settled } from './pages.mjs'
+import { everything, inAllStates, open, settled } from './pages.mjs'
 
-const inAllStates = ['en', 'ar']
 const inEveryLanguage = 'results'
 
 // One tab shows one page after the other: to open a tab takes as long as to look at a page.

@@ -10,7 +10,7 @@ assert.ok(site && gallery, 'SITE or GALLERY is not set: start the tests by "make
 // The languages are those that the site offers. In these every state of every page is looked at: the master, and
 // one that runs from right to left. In the others one state of each kind of page.
 export const languages = [...(await (await fetch(site + '/languages')).text()).matchAll(/hreflang="([^"]+)"/g)].map(([, tag]) => tag)
-const inAllStates = ['en', 'ar']
+export const inAllStates = ['en', 'ar']
 
 // Lists as plain text and the way out are no HTML: tests of their own look at them.
 const noPages = ['Text', 'Way out']
